@@ -1,0 +1,1 @@
+"""Exact values without syntax: periods, calendars, day counts, rounding, three-valued truth."""
