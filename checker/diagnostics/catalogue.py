@@ -97,6 +97,7 @@ CODES: dict[str, Code] = _entries(
     ("F016", "ragged-row", "error", "A ledger row has more or fewer cells than the header"),
     ("F017", "yaml-syntax", "error", "A register file is not well-formed YAML"),
     ("F018", "empty-facts", "error", "A fact file is empty"),
+    ("F019", "unknown-fund", "error", "A fund is named that no schedule and no register knows"),
     # S: source documents
     ("S001", "source-not-found", "warning", "The source document is not where documents are kept"),
     # W: workspace and settings

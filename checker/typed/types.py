@@ -9,7 +9,7 @@ from checker.source import Span
 
 Kind = Literal[
     "money", "number", "date", "text", "yes_no", "period", "duration", "fund", "share_class",
-    "party", "body", "one_of", "record", "list", "error",
+    "party", "body", "one_of", "record", "list", "series", "error",
 ]
 Per = Literal["day", "month", "quarter", "year"]
 
@@ -19,7 +19,8 @@ class Type:
     """A type. ``per`` is the time unit of money and number (``rate`` is a number per year).
 
     ``name`` is the fact's name for records and lists, the unit for durations (``days``,
-    ``business days``, ``months``, ``years``); ``members`` are the values of a ``one_of``.
+    ``business days``, ``months``, ``years``), the series of a period where it is known (month,
+    quarter, year, plan_year); ``members`` are the values of a ``one_of``.
     """
 
     kind: Kind
@@ -36,7 +37,7 @@ class Type:
             return "one of " + ", ".join(self.members)
         if self.kind == "list":
             return f"list of {self.name}"
-        if self.kind in ("record", "duration"):
+        if self.kind in ("record", "duration") or (self.kind == "period" and self.name):
             return self.name
         return {"yes_no": "yes/no", "share_class": "share class"}.get(self.kind, self.kind)
 
@@ -48,6 +49,7 @@ DATE = Type("date")
 TEXT = Type("text")
 YES_NO = Type("yes_no")
 PERIOD = Type("period")
+SERIES = Type("series")
 FUND = Type("fund")
 SHARE_CLASS = Type("share_class")
 PARTY = Type("party")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -11,11 +12,19 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """All days from ``start`` to ``end``, both included; ``label`` is how it is written."""
+    """All days from ``start`` to ``end``, both included; ``label`` is how it is written.
+
+    Periods are compared by their days alone: the first quarter is the same period whether
+    written 2004-Q1 or 2004-01-01 to 2004-03-31. A period has at least one day.
+    """
 
     start: date
     end: date
-    label: str
+    label: str = field(compare=False)
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period cannot end on {self.end}, before it starts on {self.start}")
 
     @property
     def days(self) -> int:
@@ -53,21 +62,11 @@ class Series:
 
     def containing(self, day: date) -> Period:
         """Return the period that ``day`` lies in."""
-        index = (day.year * 12 + day.month - self.month) // self.months
-        start = self._start(index)
-        while start > day:
-            index -= 1
-            start = self._start(index)
-        while self._start(index + 1) <= day:
-            index += 1
-        return self._period(index)
+        return self._period(self._index(day))
 
     def after(self, period: Period, steps: int = 1) -> Period:
-        """Return the period ``steps`` after ``period`` (before it when negative)."""
-        index = (period.start.year * 12 + period.start.month - self.month) // self.months
-        if self._start(index) > period.start:
-            index -= 1
-        return self._period(index + steps)
+        """Return the period ``steps`` after that in which ``period`` starts (before it when negative)."""
+        return self._period(self._index(period.start) + steps)
 
     def within(self, first: date, last: date) -> Iterator[Period]:
         """Yield each period that has a day in ``[first, last]``, in order."""
@@ -77,6 +76,11 @@ class Series:
         while period.start <= last:
             yield period
             period = self.after(period)
+
+    def _index(self, day: date) -> int:
+        """Return the number of the period that ``day`` lies in; 0 begins in the year 0."""
+        index = (day.year * 12 + day.month - self.month) // self.months
+        return index - 1 if self._start(index) > day else index
 
     def _start(self, index: int) -> date:
         months = index * self.months + self.month - 1
@@ -109,4 +113,4 @@ def days_in_month(year: int, month: int) -> int:
     >>> days_in_month(2004, 2)
     29
     """
-    return (date(year + month // 12, month % 12 + 1, 1) - ONE_DAY).day
+    return monthrange(year, month)[1]

@@ -1,0 +1,68 @@
+"""``redline schema``: JSON Schemas, for editors and for those who read reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker.cli import common
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+FACTS = ("register", "ledger")
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice([*FACTS, "findings", "settings", "waivers"]), required=False)
+@common.output_option
+@common.color_option
+@common.workspace_option
+def command(name: str | None, output: Path | None, color: str, workspace: Path) -> int:
+    """Print the JSON Schema of a file that Redline reads or writes.
+
+    register and ledger are those of the workspace, or of the shipped vocabulary where there is
+    no workspace. Without a name, lists the names.
+    """
+    if name is None:
+        common.emit("\n".join(sorted([*FACTS, *MODELS])), output)
+        return common.OK
+    schema = _of_facts(name, workspace, color) if name in FACTS else MODELS[name]()
+    text = json.dumps({"$schema": DRAFT, **schema}, indent=2, ensure_ascii=False)
+    common.emit(text, output)
+    return common.OK
+
+
+def _of_facts(name: str, workspace: Path, color: str) -> dict[str, Any]:
+    from checker.facts import models
+
+    _, loaded = common.load(workspace, color=color)
+    make = models.register_schema if name == "register" else models.ledger_schema
+    return make(loaded.program.kinds)
+
+
+def _findings() -> dict[str, Any]:
+    from checker.findings.model import Result
+
+    return Result.model_json_schema(mode="serialization")
+
+
+def _settings() -> dict[str, Any]:
+    from checker.settings import Settings
+
+    return Settings.model_json_schema()
+
+
+def _waivers() -> dict[str, Any]:
+    from checker.waivers import WaiverFile
+
+    return WaiverFile.model_json_schema()
+
+
+MODELS: dict[str, Callable[[], dict[str, Any]]] = {
+    "findings": _findings,
+    "settings": _settings,
+    "waivers": _waivers,
+}

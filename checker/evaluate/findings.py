@@ -1,0 +1,145 @@
+"""Judgements to findings: the one model that every report renders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from checker.evaluate.case import MOST_EVIDENCE, Rows, Trace
+from checker.evaluate.verdicts import Judgement, Subject
+from checker.facts.store import Record
+from checker.findings import model as f
+from checker.ir import nodes as ir
+from checker.source import Span
+from checker.typed.types import FactKind
+
+WORST_FIRST: tuple[f.Verdict, ...] = (
+    "violated", "undetermined", "needs_judgement", "waived", "excused", "compliant", "not_applicable",
+)
+_SEVERITY = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What only the workspace knows: places, quotes, enforcement."""
+
+    place: Callable[[Span], f.TextSpan]
+    quote: Callable[[ir.Rule], str]
+    enforcement: Callable[[str], f.Enforcement]
+
+
+def sort_key(x: f.Finding) -> tuple[object, ...]:
+    """Return the fixed order of findings: worst first, then by agreement, clause, subject."""
+    return (
+        WORST_FIRST.index(x.verdict), _SEVERITY.index(x.severity), x.agreement, x.clause,
+        tuple((s.name, s.value) for s in x.subject), x.version, x.fingerprint,
+    )
+
+
+def finding(
+    told: Told,
+    rule: ir.Rule,
+    subject: Subject,
+    j: Judgement,
+    assumptions: tuple[f.Assumption, ...],
+    kinds: Mapping[str, FactKind],
+) -> f.Finding:
+    """Return the finding that a judgement makes."""
+    trace = j.trace or Trace()
+    o = j.outcome
+    applicable = j.verdict != "not_applicable"
+    return f.Finding(
+        code=rule.code,
+        verdict=j.verdict,
+        severity=rule.severity,  # type: ignore[arg-type]
+        enforcement=told.enforcement(rule.code),
+        agreement=rule.agreement,
+        version=rule.version,
+        clause=rule.name,
+        paragraph=rule.citation.paragraph,
+        authority=rule.document,
+        says=rule.says,
+        quote=told.quote(rule),
+        span=told.place(rule.span),
+        related=(),
+        subject=tuple(f.Subject(name=n, value=v) for n, v in subject),
+        message=_message(j),
+        expected=o.expected if applicable else "",
+        observed=o.observed if applicable else "",
+        difference=o.difference,
+        unit=o.unit,
+        steps=tuple(f.Step(depth=d, text=text, value=v) for d, text, v in trace.steps) if applicable else (),
+        facts=_facts(trace, o.used) if applicable else (),
+        evidence=tuple(_evidence(r) for r in trace.rows) if applicable else (),
+        missing=tuple(f.Missing(kind=r.kind, text=r.text, settle=r.settle) for r in sorted(j.reasons)),
+        excuse=j.excuse,
+        cure=_cure(rule, j),
+        assumptions=assumptions if applicable else (),
+        notes=_notes(rule, j),
+        waiver=None,
+        fingerprint=fingerprint(rule, subject),
+    )
+
+
+def fingerprint(rule: ir.Rule, subject: Subject) -> str:
+    """Return what identifies a finding from run to run: its clause and subject, no figures."""
+    text = "\n".join([rule.code, rule.document, rule.version, *(f"{n}={v}" for n, v in subject)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _message(j: Judgement) -> str:
+    o = j.outcome
+    match j.verdict:
+        case "not_applicable":
+            return f"Does not apply: {j.note}." if j.note else "Does not apply."
+        case "excused":
+            return f"Excused: {j.excuse}. {_figures(j)}"
+        case "undetermined" | "needs_judgement":
+            reasons = "; ".join(r.text for r in sorted(j.reasons)[:2])
+            figures = f" {_figures(j)}" if o.observed and o.observed != "unknown" else ""
+            return f"Not decided: {reasons}.{figures}"
+        case _:
+            return _figures(j) if o.expected else (j.note or "Met.")
+
+
+def _figures(j: Judgement) -> str:
+    o = j.outcome
+    unit = f" {o.unit}" if o.unit == "USD" else ""
+    text = f"Observed {o.observed}{unit if o.observed[:1].isdigit() else ''}; expected {o.expected}{unit}"
+    return text + (f"; difference {o.difference} {o.unit}.".replace(" .", ".") if o.difference else ".")
+
+
+def _notes(rule: ir.Rule, j: Judgement) -> tuple[str, ...]:
+    marks = {"memory": "from memory, not seen in a text", "inference": "inferred from the text"}
+    basis = (f"the rule is {marks[rule.basis]}",) if rule.basis in marks else ()
+    return (*j.notes, *basis)
+
+
+def _cure(rule: ir.Rule, j: Judgement) -> f.Cure | None:
+    if j.verdict != "violated" or not rule.cure:
+        return None
+    actor = getattr(rule.check, "actor", "")
+    by = j.due.isoformat() if isinstance(j.due, date) else ""
+    del by
+    return f.Cure(who=actor, what=rule.cure, by="")
+
+
+def _facts(trace: Trace, used: tuple[Record, ...]) -> tuple[f.FactUsed, ...]:
+    records = {(r.kind, r.key, r.path, r.line): r for r in [*trace.used.values(), *used]}
+    return tuple(_fact(r) for _, r in sorted(records.items()) if r.path)
+
+
+def _fact(r: Record) -> f.FactUsed:
+    return f.FactUsed(kind=r.kind, key=r.key, path=r.path, line=r.line)
+
+
+def _evidence(rows: Rows) -> f.Evidence:
+    keys = "\n".join(f"{r.path}:{r.line}:{r.key}" for r in rows.records)
+    return f.Evidence(
+        kind=rows.kind,
+        count=len(rows.records),
+        first=tuple(_fact(r) for r in rows.records[:MOST_EVIDENCE]),
+        digest=hashlib.sha256(keys.encode()).hexdigest(),
+    )

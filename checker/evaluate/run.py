@@ -1,0 +1,107 @@
+"""All rules of one agreement against its facts: the findings and the time lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from checker.evaluate.case import Case, Index, Wording, dated, first_day
+from checker.evaluate.findings import Told, finding
+from checker.evaluate.instances import instances
+from checker.evaluate.queries import funds
+from checker.evaluate.special import special
+from checker.evaluate.timeline import FOREVER, timeline
+from checker.evaluate.verdicts import Judgement, Subject, judge, together
+from checker.evaluate.worlds import Choice, choices, told, worlds
+from checker.facts.store import Facts, Record
+from checker.findings import model as f
+from checker.ir import nodes as ir
+from checker.typed.types import FactKind
+from checker.values.truth import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to check: an agreement, its facts, the day, the readings chosen in settings."""
+
+    agreement: ir.Agreement
+    kinds: Mapping[str, FactKind]
+    facts: Facts
+    as_of: date
+    wording: Wording
+    told: Told
+    settings: Mapping[str, str] = field(default_factory=dict)
+    clauses: frozenset[str] = frozenset()
+    progress: Callable[[str], None] | None = None
+
+
+def evaluate_agreement(run: Run) -> tuple[tuple[f.Finding, ...], tuple[f.TimeLine, ...]]:
+    """Return the findings and time lines of one agreement."""
+    index = Index(known_by(run.facts, run.kinds, run.as_of, run.agreement.name))
+    probe = Case(run.agreement, run.kinds, index, run.as_of, {}, run.wording)
+    left = choices(probe, run.settings)
+    base = {name: c.readings[0][1] for name, c in left.items()}
+    cases: dict[tuple[str, ...], Case] = {}
+    made: list[f.Finding] = []
+    for rule in run.agreement.rules:
+        if run.clauses and rule.name not in run.clauses and rule.code not in run.clauses:
+            continue
+        if run.progress is not None:
+            run.progress(rule.code)
+        made += _of_rule(run, rule, left, index, cases)
+    case = Case(run.agreement, run.kinds, index, run.as_of, base, run.wording)
+    return tuple(made), tuple(_time_lines(case))
+
+
+def known_by(facts: Facts, kinds: Mapping[str, FactKind], as_of: date, agreement: str) -> Facts:
+    """Return the facts of an agreement that had happened by ``as_of``."""
+
+    def kept(r: Record) -> bool:
+        when = dated(kinds, r)
+        mine = r.values.get("agreement", agreement) == agreement
+        return mine and (when is None or first_day(when) <= as_of)
+
+    return Facts({k: tuple(r for r in rs if kept(r)) for k, rs in facts.by_kind.items()}, facts.digests)
+
+
+def _of_rule(
+    run: Run, rule: ir.Rule, left: Mapping[str, Choice], index: Index, cases: dict[tuple[str, ...], Case]
+) -> Iterator[f.Finding]:
+    by_subject: dict[Subject, list[tuple[tuple[str, ...], Judgement]]] = {}
+    for labels, world in worlds(rule, left):
+        if labels not in cases:
+            cases[labels] = Case(run.agreement, run.kinds, index, run.as_of, world, run.wording)
+        for subject, judgement in _judgements(cases[labels], rule):
+            by_subject.setdefault(subject, []).append((labels, judgement))
+    assumptions = told(rule, left)
+    for subject, found in by_subject.items():
+        yield finding(run.told, rule, subject, together(found), assumptions, run.kinds)
+
+
+def _judgements(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
+    if isinstance(rule.check, (ir.Renewed, ir.Ended, ir.Entitled)):
+        yield from special(case, rule)
+        return
+    if isinstance(rule.check, ir.Permitted):
+        return
+    for instance in instances(case, rule):
+        yield instance.subject, judge(case, rule, instance)
+
+
+def _time_lines(case: Case) -> Iterator[f.TimeLine]:
+    for instrument in case.agreement.document.instruments:
+        for fund in funds(case) or [None]:  # type: ignore[list-item]
+            segments = tuple(
+                f.Segment(
+                    since=s.since.isoformat(),
+                    until="" if s.until == FOREVER else s.until.isoformat(),
+                    status="unknown" if isinstance(s.status, Unknown) else ("in_force" if s.status else "not_in_force"),
+                    because=s.because,
+                    paragraph=s.paragraph,
+                )
+                for s in timeline(case, instrument, fund)
+                if s.until >= (case.agreement.document.effective or date.min) and s.since <= case.as_of
+            )
+            yield f.TimeLine(agreement=case.agreement.name, instrument=instrument,  # type: ignore[arg-type]
+                             fund=fund or "", segments=segments)

@@ -1,0 +1,125 @@
+"""Schedules looked up: the version in force, the row that holds, the cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from checker.evaluate.case import Case, Env, Value, first_day, last_day
+from checker.evaluate.shown import shown
+from checker.facts.store import Record
+from checker.typed import nodes as t
+from checker.values.periods import Period
+from checker.values.truth import Unknown, missing, unknown_from
+
+
+def version_on(case: Case, name: str, day: date) -> t.Schedule:
+    """Return a schedule as the amendments effective by ``day`` leave it."""
+    found = case.agreement.schedules[name]
+    for a in case.agreement.document.amendments:
+        if a.effective <= day and name in a.schedules:
+            found = a.schedules[name]
+    return found
+
+
+def version_around(case: Case, name: str, amendment: str, side: str) -> t.Schedule:
+    """Return a schedule just before an amendment, or with it."""
+    found = case.agreement.schedules[name]
+    for a in case.agreement.document.amendments:
+        if a.name == amendment:
+            return a.schedules.get(name, found) if side == "under" else found
+        found = a.schedules.get(name, found)
+    raise AssertionError(amendment)
+
+
+def row_on(schedule: t.Schedule, keys: tuple[tuple[str, Value], ...], day: date | None) -> t.Row | None:
+    """Return the row with these keys that holds on ``day`` (any day when None)."""
+    for row in schedule.rows:
+        if any(row.values.get(k) != v for k, v in keys):
+            continue
+        if day is not None and ((row.since and day < row.since) or (row.until and day > row.until)):
+            continue
+        return row
+    return None
+
+
+def cell(case: Case, e: t.Cell, env: Env) -> Value:
+    """Return a schedule's value for the keys and the time."""
+    keys = tuple((k, evaluate_key(case, x, env)) for k, x in e.keys)
+    unknown = unknown_from([v for _, v in keys])
+    if unknown:
+        return unknown
+    if e.side:
+        return _versioned(case, e, keys, env)
+    time = _time(case, e, env)
+    if isinstance(time, Unknown):
+        return time
+    values = {d: _value_on(case, e, keys, d) for d in _turning_days(case, e.schedule, time)}
+    distinct = list(dict.fromkeys(values.values()))
+    if len(distinct) > 1:
+        return missing(f"{e.schedule}.{e.column} changes within {shown(time)}",
+                       "a clause that takes the parts of the period one by one")
+    return _found(case, e, keys, time, distinct[0])
+
+
+def evaluate_key(case: Case, e: t.Expr, env: Env) -> Value:
+    """Return the value of a key."""
+    from checker.evaluate.expressions import evaluate
+
+    return evaluate(case, e, env)
+
+
+def _time(case: Case, e: t.Cell, env: Env) -> date | Period | Unknown:
+    from checker.evaluate.expressions import evaluate
+
+    if e.day is None:
+        return env.time if env.time is not None else case.as_of
+    value = evaluate(case, e.day, env)
+    assert isinstance(value, (date, Period, Unknown))
+    return value
+
+
+def _turning_days(case: Case, name: str, time: date | Period) -> list[date]:
+    """Return the days on which the schedule may read differently within the time."""
+    first, last = first_day(time), last_day(time)
+    days = {first}
+    days |= {a.effective for a in case.agreement.document.amendments if first < a.effective <= last}
+    for row in version_on(case, name, last).rows:
+        if row.since and first < row.since <= last:
+            days.add(row.since)
+    return sorted(days)
+
+
+def _value_on(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], day: date) -> Value | None:
+    row = row_on(version_on(case, e.schedule, day), keys, day)
+    return row.values.get(e.column) if row is not None else None
+
+
+def _found(
+    case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], time: date | Period, value: Value | None
+) -> Value:
+    about = ", ".join(shown(v) for _, v in keys)
+    if value is None:
+        case.trace.step(f"{e.schedule}.{e.column} for {about} on {shown(time)}", "not there")
+        return missing(f"{e.schedule} has no {e.column} for {about} on {shown(time)}",
+                       f"a row of {e.schedule} for {about}")
+    case.trace.step(f"{e.schedule}.{e.column} for {about}", shown(value, e.type))
+    return value
+
+
+def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: Env) -> Value:
+    from checker.evaluate.expressions import evaluate
+
+    assert e.amendment is not None
+    amendment = evaluate(case, e.amendment, env)
+    if isinstance(amendment, Unknown):
+        return amendment
+    assert isinstance(amendment, Record)
+    schedule = version_around(case, e.schedule, amendment.key, e.side)
+    row = row_on(schedule, keys, None)
+    value = row.values.get(e.column) if row is not None else None
+    about = ", ".join(shown(v) for _, v in keys)
+    where = f"{e.side} {amendment.key}"
+    if value is None:
+        return missing(f"{e.schedule} has no {e.column} for {about} {where}", f"a row of {e.schedule}")
+    case.trace.step(f"{e.schedule}.{e.column} for {about} {where}", shown(value, e.type))
+    return value

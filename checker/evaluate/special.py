@@ -1,0 +1,145 @@
+"""Rules about the instruments themselves: terms continued, ends that happened, ends by act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from checker.evaluate.approvals import Request, describe, look
+from checker.evaluate.case import Case, Env, Trace
+from checker.evaluate.checks import Outcome
+from checker.evaluate.queries import funds
+from checker.evaluate.terminations import entitled
+from checker.evaluate.timeline import ended_events, status, terms
+from checker.evaluate.verdicts import Judgement, Subject, unknown_verdict
+from checker.ir import nodes as ir
+from checker.values.truth import Truth, Unknown
+
+
+def special(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
+    """Yield the instances of a rule about plan or agreement, judged."""
+    match rule.check:
+        case ir.Renewed():
+            yield from _grouped(_renewals(case, rule))
+        case ir.Ended():
+            yield from _grouped(_ended(case, rule))
+        case ir.Entitled():
+            yield from _entitled(case, rule)
+        case _:
+            return
+
+
+def _units(case: Case) -> list[str | None]:
+    found: list[str | None] = [*funds(case)]
+    return found or [None]
+
+
+Keyed = tuple[tuple[object, ...], str | None, Subject, Judgement]
+
+
+def _grouped(found: Iterator[Keyed]) -> Iterator[tuple[Subject, Judgement]]:
+    """Join instances that differ in the fund alone, so that one lapse is one finding."""
+    groups: dict[tuple[object, ...], list[Keyed]] = {}
+    total: set[str | None] = set()
+    for item in found:
+        groups.setdefault(item[0], []).append(item)
+        total.add(item[1])
+    for members in groups.values():
+        _, _, subject, judgement = members[0]
+        names = [m[1] for m in members if m[1] is not None]
+        yield (*_fund_subject(names, len(total)), *subject), judgement
+
+
+def _fund_subject(names: list[str], total: int) -> Subject:
+    if not names:
+        return ()
+    if len(names) == total and total > 1:
+        return (("fund", f"all {total} funds"),)
+    return (("fund", ", ".join(names)),)
+
+
+def _renewals(case: Case, rule: ir.Rule) -> Iterator[Keyed]:
+    assert isinstance(rule.check, ir.Renewed)
+    for fund in _units(case):
+        for since, until, met, on in terms(case, rule, fund):
+            case.trace = Trace()
+            judgement = _renewal(case, rule, fund, since, until, met, on)
+            subject: Subject = (("term", f"{since} to {until}"),)
+            key = (until, judgement.verdict, judgement.outcome.observed, judgement.note)
+            yield key, fund, subject, judgement
+
+
+def _renewal(
+    case: Case, rule: ir.Rule, fund: str | None, since: date, until: date, met: Truth, on: date | None
+) -> Judgement:
+    assert isinstance(rule.check, ir.Renewed)
+    expected = f"continued by {until}: {describe(case, rule.check.approval)}"
+    if until > case.as_of and met is not True:
+        return Judgement("not_applicable", Outcome(True), note=f"not yet due: {until}", due=until)
+    standing = status(case, rule.check.instruments[0], fund, until)
+    if standing is False:
+        return Judgement("not_applicable", Outcome(True), note=f"not in force on {until}")
+    asked = Request("continuance", "", fund, since, until)
+    found = look(case, rule.check.approval, asked, Env({"fund": fund} if fund else {}, until))
+    for text, value in found.lines:
+        case.trace.step(text, value)
+    for record in found.used:
+        case.trace.use(record)
+    observed = f"approved on {on}" if met is True else (
+        "; ".join(f"{text}: {value}" for text, value in found.lines if value != "yes") or "no vote on file"
+    )
+    outcome = Outcome(met, expected, observed, used=found.used)
+    trace = case.trace
+    if met is True:
+        return Judgement("compliant", outcome, due=until, trace=trace)
+    if isinstance(met, Unknown):
+        made = unknown_verdict(met, outcome)
+        return Judgement(made.verdict, outcome, made.reasons, due=until, trace=trace)
+    return Judgement("violated", outcome, due=until, trace=trace,
+                     notes=(f"not in force from {until.isoformat()} on, until approved again",))
+
+
+def _ended(case: Case, rule: ir.Rule) -> Iterator[Keyed]:
+    assert isinstance(rule.check, ir.Ended)
+    what = " and ".join(rule.check.instruments)
+    for fund in _units(case):
+        for record, day, holds in ended_events(case, rule, fund):
+            if holds is False:
+                continue
+            case.trace = Trace()
+            case.trace.use(record)
+            outcome = Outcome(True, f"{what} ends", f"{record.kind} {record.key} on {day}", used=(record,))
+            note = f"the {what} ended on {day}"
+            if isinstance(holds, Unknown):
+                judgement = unknown_verdict(holds, outcome)
+            else:
+                judgement = Judgement("compliant", outcome, note=note, trace=case.trace, notes=(note,))
+            yield (record.key, judgement.verdict), fund, ((record.kind, record.key),), judgement
+
+
+def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
+    assert isinstance(rule.check, ir.Entitled)
+    for record in case.index.of("termination"):
+        if not set(rule.check.instruments) & _ends(str(record.values["ends"])):
+            continue
+        case.trace = Trace()
+        found = entitled(case, rule, record)
+        for text, value in found.lines:
+            case.trace.step(text, value)
+        for used in found.used:
+            case.trace.use(used)
+        unit = "days" if found.difference else ""
+        outcome = Outcome(found.met, found.expected, found.observed, found.difference, unit, found.used)
+        fund = record.values.get("fund")
+        subject: Subject = (("fund", fund),) if isinstance(fund, str) else ()
+        subject = (*subject, ("termination", record.key))
+        if isinstance(found.met, Unknown):
+            yield subject, unknown_verdict(found.met, outcome)
+        elif found.met:
+            yield subject, Judgement("compliant", outcome, trace=case.trace)
+        else:
+            yield subject, Judgement("violated", outcome, trace=case.trace)
+
+
+def _ends(word: str) -> set[str]:
+    return {"plan", "agreement"} if word == "both" else {word}

@@ -1,0 +1,119 @@
+"""Whether a termination on file was by one who may, on the notice due, without penalty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from checker.evaluate.approvals import Approval, Request, describe, look
+from checker.evaluate.case import Case, Env
+from checker.facts.store import Record
+from checker.ir import nodes as ir
+from checker.typed import nodes as t
+from checker.values.truth import Truth, Unknown, every, missing, some
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """The verdict on one termination: truth, what was expected, what was observed."""
+
+    met: Truth
+    expected: str
+    observed: str
+    difference: str
+    lines: tuple[tuple[str, str], ...]
+    used: tuple[Record, ...]
+
+
+def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
+    """Return whether a termination was one that the clause allows."""
+    assert isinstance(rule.check, ir.Entitled)
+    judged = [_by_right(case, r, record) for r in rule.check.rights if _claims(case, r, record)]
+    penalty = _penalty(rule.check, record)
+    if not judged:
+        who = ", ".join(_who(case, r) for r in rule.check.rights)
+        return Entitlement(False, f"by {who}", f"by {record.values['by']}", "", (), (record,))
+    met = every([some([j.met for j in judged]), penalty])
+    best = next((j for j in judged if j.met is True), judged[0])
+    if penalty is False:
+        return Entitlement(False, "without penalty", f"{record.values['penalty']} paid", "", best.lines, best.used)
+    return Entitlement(met, best.expected, best.observed, best.difference, best.lines, best.used)
+
+
+def _who(case: Case, r: t.Right) -> str:
+    return r.party if r.approval is None else describe(case, r.approval)
+
+
+def _claims(case: Case, r: t.Right, record: Record) -> bool:
+    """Tell whether the one who ended it is the one that the right belongs to."""
+    by = record.values["by"]
+    if r.approval is None:
+        party = case.agreement.parties[r.party]
+        return by == r.party or by in party.names
+    return by in _bodies(r.approval)
+
+
+def _bodies(a: t.Approval) -> set[str]:
+    if isinstance(a, t.VoteOf):
+        return {a.body}
+    if isinstance(a, t.ConsentOf):
+        return set()
+    return set().union(*(_bodies(p) for p in a.parts))
+
+
+def _penalty(check: ir.Entitled, record: Record) -> Truth:
+    if not check.without_penalty:
+        return True
+    paid = record.values.get("penalty")
+    if paid is None:
+        return missing(f"termination `{record.key}` does not say whether a penalty was paid",
+                       f"`penalty` of termination `{record.key}` ({record.where})")
+    return paid == 0
+
+
+def _by_right(case: Case, r: t.Right, record: Record) -> Entitlement:
+    effective = record.values["effective"]
+    assert isinstance(effective, date)
+    approval = _approved(case, r, record, effective)
+    noticed, expected, observed, difference, used = _noticed(case, r, record, effective)
+    who = _who(case, r)
+    met = every([approval.met, noticed])
+    if approval.met is not True:
+        expected, observed, difference = who, "not approved by that vote", ""
+    return Entitlement(met, expected or who, observed or f"by {record.values['by']}", difference,
+                       approval.lines, (record, *approval.used, *used))
+
+
+def _approved(case: Case, r: t.Right, record: Record, effective: date) -> Approval:
+    if r.approval is None:
+        return Approval(True)
+    fund = record.values.get("fund")
+    asked = Request("termination", "", fund if isinstance(fund, str) else None, date.min, effective)
+    return look(case, r.approval, asked, Env({"fund": fund} if isinstance(fund, str) else {}, effective))
+
+
+def _noticed(
+    case: Case, r: t.Right, record: Record, effective: date
+) -> tuple[Truth, str, str, str, tuple[Record, ...]]:
+    """Return whether notice was long enough; counted from the day it was sent."""
+    if r.days is None:
+        return True, "", "", "", ()
+    key = record.values.get("notice")
+    notice = case.index.by_key("notice", key) if isinstance(key, str) else None
+    expected = f"at least {r.days} days' {'written ' if r.written else ''}notice"
+    if notice is None:
+        unknown = missing(f"termination `{record.key}` does not say what notice was given",
+                          f"`notice` of termination `{record.key}` ({record.where})")
+        return unknown, expected, "no notice on file", "", ()
+    sent = notice.values["on"]
+    assert isinstance(sent, date)
+    given = (effective - sent).days
+    written: Truth = not r.written or notice.values["written"] is True
+    earliest = sent + timedelta(days=r.days)
+    met: Truth = every([given >= r.days, written])
+    observed = f"{given} days' {'written' if notice.values['written'] else 'unwritten'} notice, sent {sent}"
+    short = f"{given - r.days}" if given < r.days else ""
+    return met, f"{expected}, so not before {earliest}", observed, short, (notice,)
+
+
+__all__ = ["Entitlement", "Unknown", "entitled"]

@@ -1,0 +1,310 @@
+"""When the plan and the agreement are in force, fund by fund: the time lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from checker.evaluate.approvals import Request, describe, look
+from checker.evaluate.case import Case, Env, dated, first_day
+from checker.evaluate.expressions import evaluate
+from checker.evaluate.queries import items
+from checker.evaluate.schedules import version_on
+from checker.facts.store import Record
+from checker.ir import nodes as ir
+from checker.values.dates import shift_months
+from checker.values.periods import Period
+from checker.values.truth import Truth, Unknown, every, missing, some
+
+ONE_DAY = timedelta(days=1)
+FOREVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days ``since`` to ``until`` (both included) with one status, and why."""
+
+    since: date
+    until: date
+    status: Truth
+    because: str
+    paragraph: str
+
+
+def timeline(case: Case, instrument: str, fund: str | None) -> tuple[Stretch, ...]:
+    """Return the time line of an instrument for a fund, from its beginning, without gaps."""
+    key = (instrument, fund)
+    if key in case.timelines:
+        return case.timelines[key]  # type: ignore[return-value]
+    if key in case.in_progress:
+        unknown = missing(f"the time line of the {instrument} depends on itself")
+        return (Stretch(date.min, FOREVER, unknown, "", ""),)
+    case.in_progress.add(key)
+    quiet, case.trace.quiet = case.trace.quiet, 1
+    made = _made(case, instrument, fund)
+    case.trace.quiet = quiet
+    case.in_progress.discard(key)
+    case.timelines[key] = made
+    return made
+
+
+def status(case: Case, instrument: str, fund: object, day: date) -> Truth:
+    """Return whether an instrument is in force on a day."""
+    return _at(timeline(case, instrument, fund if isinstance(fund, str) else None), day).status
+
+
+def status_over(
+    case: Case, instrument: str, fund: str | None, when: date | Period, mode: str
+) -> tuple[Truth, str]:
+    """Return whether it is in force on a day, throughout a period or at some time in it; and why."""
+    line = timeline(case, instrument, fund)
+    if isinstance(when, date):
+        found = _at(line, when)
+        return found.status, found.because
+    within = [s for s in line if s.since <= when.end and s.until >= when.start]
+    join = some if mode == "at some time in" else every
+    value = join([s.status for s in within])
+    reason = next((s for s in within if s.status is not True), within[0])
+    return value, f"{reason.because} ({reason.since} to {_shown_end(reason.until)})"
+
+
+def _shown_end(day: date) -> str:
+    return "open" if day == FOREVER else day.isoformat()
+
+
+def _at(line: tuple[Stretch, ...], day: date) -> Stretch:
+    return next(s for s in line if s.since <= day <= s.until)
+
+
+def _made(case: Case, instrument: str, fund: str | None) -> tuple[Stretch, ...]:
+    layers = [
+        _listed(case, fund),
+        _terms(case, instrument, fund),
+        _ends(case, instrument, fund),
+        *_linked(case, instrument, fund),
+    ]
+    return _overlaid([tuple(layer) for layer in layers if layer])
+
+
+def _overlaid(layers: list[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
+    """Join layers: in force only where all are; the first that is not says why."""
+    starts = sorted({s.since for layer in layers for s in layer})
+    made: list[Stretch] = []
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        until = following - ONE_DAY if following else FOREVER
+        here = [_at(layer, start) for layer in layers]
+        value = every([s.status for s in here])
+        reason = next((s for s in here if s.status is False), None) or next(
+            (s for s in here if isinstance(s.status, Unknown)), None
+        ) or next((s for s in here if s.because and s.paragraph), here[0])
+        stretch = Stretch(start, until, value, reason.because, reason.paragraph)
+        if made and _same(made[-1], stretch):
+            stretch = Stretch(made.pop().since, until, value, reason.because, reason.paragraph)
+        made.append(stretch)
+    return tuple(made)
+
+
+def _same(a: Stretch, b: Stretch) -> bool:
+    return a.status == b.status and a.because == b.because
+
+
+# --- layers ----------------------------------------------------------------------------------
+
+
+def _listed(case: Case, fund: str | None) -> list[Stretch]:
+    """Return when the agreement runs and the fund stands in its schedule of funds."""
+    d = case.agreement.document
+    start, end = d.effective or date.min, d.until or FOREVER
+    days = {date.min, start} | ({end + ONE_DAY} if end < FOREVER else set())
+    if fund is not None and d.funds_in:
+        for a in d.amendments:
+            days.add(a.effective)
+        for version in (d.schedules[d.funds_in], *(a.schedules.get(d.funds_in) for a in d.amendments)):
+            for row in version.rows if version else ():
+                days |= {row.since} if row.since else set()
+                days |= {row.until + ONE_DAY} if row.until else set()
+    ordered = sorted(days)
+    made = []
+    for since, following in zip(ordered, [*ordered[1:], None], strict=True):
+        until = following - ONE_DAY if following else FOREVER
+        value, because = _listed_on(case, fund, since, start, end)
+        made.append(Stretch(since, until, value, because, d.funds_in if fund else ""))
+    return made
+
+
+def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) -> tuple[bool, str]:
+    d = case.agreement.document
+    if day < start:
+        return False, f"effective only on {start}"
+    if day > end:
+        return False, f"ended on {end}"
+    if fund is None or not d.funds_in:
+        return True, ""
+    schedule = version_on(case, d.funds_in, day)
+    column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
+    for row in schedule.rows:
+        if row.values.get(column) != fund:
+            continue
+        if (row.since and day < row.since) or (row.until and day > row.until):
+            return False, f"{fund} is in {d.funds_in} only from {row.since} to {row.until or 'open'}"
+        return True, ""
+    return False, f"{fund} does not stand in {d.funds_in}"
+
+
+def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[tuple[date, date, Truth, date | None]]:
+    """Yield each term's first and last day, whether it was continued, and by what day.
+
+    The initial term comes first; a later one ends a year after the one before.
+    """
+    assert isinstance(rule.check, ir.Renewed)
+    until = evaluate(case, rule.check.until, Env({}, None))
+    if not isinstance(until, date):
+        return
+    start = case.agreement.document.effective or until
+    n = 0
+    while start <= case.as_of:
+        approved, on = _continued(case, rule.check, fund, start, until)
+        yield start, until, approved, on
+        n += 1
+        start, until = until + ONE_DAY, _year_after(evaluate_date(case, rule), n)
+
+
+def evaluate_date(case: Case, rule: ir.Rule) -> date:
+    """Return the day on which the initial term ends."""
+    assert isinstance(rule.check, ir.Renewed)
+    value = evaluate(case, rule.check.until, Env({}, None))
+    assert isinstance(value, date)
+    return value
+
+
+def _year_after(day: date, years: int) -> date:
+    found = shift_months(day, 12 * years, clamp=True)
+    assert found is not None
+    return found
+
+
+def _continued(
+    case: Case, check: ir.Renewed, fund: str | None, since: date, until: date
+) -> tuple[Truth, date | None]:
+    env = Env({"fund": fund} if fund else {}, until)
+    found = look(case, check.approval, Request("continuance", "", fund, since, until), env)
+    return found.met, found.on
+
+
+def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
+    """Return the terms: in force while continued, not after a lapse, again from a later vote."""
+    rule = next(
+        (r for r in case.agreement.rules
+         if isinstance(r.check, ir.Renewed) and instrument in r.check.instruments
+         and r.document == case.agreement.name), None,
+    )
+    if rule is None:
+        return []
+    paragraph = rule.citation.paragraph
+    made: list[Stretch] = []
+    approved: Truth = True
+    why, begin = "initial term", date.min
+    for _, until, following, on in terms(case, rule, fund):
+        if approved is not True and on is not None:
+            made.append(Stretch(begin, on - ONE_DAY, approved, why, paragraph))
+            begin, approved, why = on, True, f"approved again on {on}"
+        made.append(Stretch(begin, until, approved, why, paragraph))
+        begin, approved, why = until + ONE_DAY, following, _reason(following, on, until)
+    last = made.pop()
+    made.append(Stretch(last.since, FOREVER, last.status, last.because, paragraph))
+    return [s for s in made if s.since <= s.until]
+
+
+def _reason(approved: Truth, on: date | None, until: date) -> str:
+    """Return why the term after the one that ends on ``until`` is, or is not, in force."""
+    if approved is True:
+        return f"continued by the vote of {on}"
+    if approved is False:
+        return f"lapsed: not continued by {until}"
+    return f"whether it was continued by {until} is not known"
+
+
+def _ends(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
+    """Return what terminations and events end."""
+    found = sorted(_endings(case, instrument, fund), key=lambda x: x[0])
+    made = [Stretch(date.min, FOREVER, True, "", "")]
+    for day, certain, because, paragraph in found:
+        last = made.pop()
+        if last.status is False:
+            made.append(last)
+            break
+        state: Truth = False if certain is True else certain
+        if day > last.since:
+            made.append(Stretch(last.since, day - ONE_DAY, last.status, last.because, last.paragraph))
+        made.append(Stretch(max(day, last.since), FOREVER, state, because, paragraph))
+    return made
+
+
+def _endings(
+    case: Case, instrument: str, fund: str | None
+) -> Iterator[tuple[date, Truth, str, str]]:
+    for rule in case.agreement.rules:
+        if isinstance(rule.check, ir.Ended) and instrument in rule.check.instruments:
+            for record, day, holds in ended_events(case, rule, fund):
+                if holds is not False:
+                    because = f"ended by {record.kind} {record.key}"
+                    yield day, holds, because, rule.citation.paragraph
+    yield from _terminations(case, instrument, fund)
+
+
+def ended_events(
+    case: Case, rule: ir.Rule, fund: str | None
+) -> Iterator[tuple[Record, date, Truth]]:
+    """Yield each event that ends an instrument by itself, its day, and whether it does."""
+    assert isinstance(rule.check, ir.Ended)
+    env = Env({"fund": fund} if fund else {}, None)
+    found = items(case, rule.check.event, env)
+    if isinstance(found, Unknown):
+        return
+    for f in found:
+        if not isinstance(f.value, Record) or (fund and f.value.values.get("fund") not in (None, fund)):
+            continue
+        inner = env.bind(rule.check.event.variable, f.value)
+        when = evaluate(case, rule.check.on, inner) if rule.check.on else dated(case.kinds, f.value)
+        if isinstance(when, (date, Period)):
+            yield f.value, first_day(when), f.holds
+
+
+def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tuple[date, Truth, str, str]]:
+    from checker.evaluate.terminations import entitled
+
+    for record in case.index.of("termination"):
+        if record.values["ends"] not in (instrument, "both"):
+            continue
+        if fund and record.values.get("fund") not in (None, fund):
+            continue
+        if fund is None and "fund" in record.values:
+            continue
+        rules = [r for r in case.agreement.rules
+                 if isinstance(r.check, ir.Entitled) and instrument in r.check.instruments
+                 and r.document == case.agreement.name]
+        valid = some([entitled(case, r, record).met for r in rules]) if rules else True
+        effective = record.values["effective"]
+        assert isinstance(effective, date)
+        if valid is not False:
+            paragraph = rules[0].citation.paragraph if rules else ""
+            yield effective, valid, f"ended by {record.values['by']} ({record.key})", paragraph
+
+
+def _linked(case: Case, instrument: str, fund: str | None) -> list[list[Stretch]]:
+    """Return the time lines of the instruments whose end is the end of this one."""
+    made = []
+    for link in case.agreement.links:
+        if link.instrument == instrument:
+            other = timeline(case, link.other, fund)
+            made.append([
+                Stretch(s.since, s.until, s.status,
+                        s.because if s.status is True else f"the {link.other} is not in force: {s.because}",
+                        link.paragraph if s.status is not True else "")
+                for s in other
+            ])
+    return made
+
+
+__all__ = ["Stretch", "describe", "ended_events", "status", "status_over", "terms", "timeline"]

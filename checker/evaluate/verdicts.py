@@ -1,0 +1,132 @@
+"""One instance judged: does it apply, is it met, what excuses it; under every open reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from checker.evaluate.case import Case, Env, Trace, last_day
+from checker.evaluate.checks import Outcome, check
+from checker.evaluate.expressions import evaluate, truth
+from checker.evaluate.instances import Instance, applies, prevails
+from checker.findings.model import Verdict
+from checker.ir import nodes as ir
+from checker.values.truth import Reason, Truth, Unknown, opposite
+
+Subject = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one instance under one reading, with everything that explains it."""
+
+    verdict: Verdict
+    outcome: Outcome
+    reasons: frozenset[Reason] = frozenset()
+    excuse: str = ""
+    note: str = ""
+    due: date | None = None
+    trace: Trace | None = None
+    notes: tuple[str, ...] = ()
+
+
+NOTHING = Outcome(True)
+
+
+def judge(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
+    """Return the verdict on one instance; its trace holds the derivation."""
+    case.trace = Trace()
+    made = _judged(case, rule, instance)
+    return replace(made, trace=case.trace)
+
+
+def _judged(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
+    bound, why = applies(case, rule, instance)
+    if bound is False:
+        return Judgement("not_applicable", NOTHING, note=why)
+    due = _due(case, rule, instance.env)
+    if isinstance(due, Unknown):
+        return unknown_verdict(due, Outcome(due))
+    if due is not None and due > case.as_of:
+        return Judgement("not_applicable", NOTHING, note=f"not yet due: {due}", due=due)
+    outcome = check(case, rule, instance.env, due)
+    if outcome.met is True:
+        return Judgement("compliant", outcome, due=due)
+    return replace(_not_met(case, rule, instance.env, bound, outcome), due=due)
+
+
+def _due(case: Case, rule: ir.Rule, env: Env) -> date | None | Unknown:
+    if rule.due is not None:
+        value = evaluate(case, rule.due, env)
+        assert isinstance(value, (date, Unknown))
+        return value
+    return last_day(env.time) if env.time is not None else None
+
+
+def _not_met(case: Case, rule: ir.Rule, env: Env, bound: Truth, outcome: Outcome) -> Judgement:
+    """Judge what is not met, or not known to be: exceptions first, then what is uncertain."""
+    pending: list[Unknown] = []
+    for label, holds in _escapes(case, rule, env):
+        if holds is True:
+            return Judgement("excused", outcome, excuse=label)
+        if isinstance(holds, Unknown):
+            pending.append(holds)
+    pending += [x for x in (bound, outcome.met) if isinstance(x, Unknown)]
+    if not pending:
+        return Judgement("violated", outcome)
+    reasons = frozenset().union(*(u.reasons for u in pending))
+    return unknown_verdict(Unknown(reasons), outcome)
+
+
+def unknown_verdict(unknown: Unknown, outcome: Outcome) -> Judgement:
+    """Return undetermined when a fact is missing, needs_judgement when only answers are."""
+    facts = any(r.kind == "fact" for r in unknown.reasons)
+    verdict: Verdict = "undetermined" if facts else "needs_judgement"
+    return Judgement(verdict, outcome, reasons=unknown.reasons)
+
+
+def _escapes(case: Case, rule: ir.Rule, env: Env) -> Iterator[tuple[str, Truth]]:
+    """Yield what would excuse the instance: prevailing clauses, then its own exceptions."""
+    for name in rule.under:
+        other = case.agreement.rule(name)
+        if other is not None:
+            yield f"{name} prevails ({other.citation.paragraph})", prevails(case, other, env)
+    for u in rule.unless:
+        yield u.label or case.wording(u.condition.span), truth(case, u.condition, env)
+
+
+# --- under every reading ---------------------------------------------------------------------
+
+
+def together(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> Judgement:
+    """Return one judgement for all readings: theirs if they agree, else undetermined."""
+    verdicts = {j.verdict for _, j in found}
+    first = found[0][1]
+    if len(found) == 1:
+        return first
+    if len(verdicts) == 1 and len({j.outcome.met for _, j in found if not isinstance(j.outcome.met, Unknown)}) <= 1:
+        return replace(first, notes=("the same under every reading: " + _labels(found),))
+    if verdicts <= {"compliant", "excused", "not_applicable"}:
+        return replace(first, notes=tuple(f"{' and '.join(n)}: {j.verdict}" for n, j in found))
+    said = tuple(f"if {' and '.join(names)}: {_said(j)}" for names, j in found)
+    reason = Reason("fact", "which reading holds: " + "; ".join(said),
+                    "a choice of " + ", ".join(dict.fromkeys(x.split()[0] for n, _ in found for x in n)))
+    worst = next((j for _, j in found if j.verdict == "violated"), first)
+    inherited = frozenset().union(*(j.reasons for _, j in found))
+    return replace(worst, verdict="undetermined", reasons=frozenset({reason}) | inherited, notes=said)
+
+
+def _labels(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> str:
+    return "; ".join(" and ".join(names) for names, _ in found)
+
+
+def _said(j: Judgement) -> str:
+    o = j.outcome
+    figures = f" (expected {o.expected}, observed {o.observed})" if o.expected else ""
+    return j.verdict.replace("_", " ") + figures
+
+
+Judge = Callable[[Case, ir.Rule, Instance], Judgement]
+
+__all__ = ["Judgement", "Subject", "judge", "opposite", "together", "unknown_verdict"]

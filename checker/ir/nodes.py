@@ -1,0 +1,171 @@
+"""Rules, terms and the program made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from checker.source import Span
+from checker.typed import nodes as t
+from checker.typed.types import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The subject is at most, at least, exactly, or between bounds."""
+
+    subject: t.Expr
+    relation: str
+    bound: t.Expr
+    upper: t.Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The condition is true."""
+
+    condition: t.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Happens:
+    """An event of this description is on file, by the due day."""
+
+    actor: str
+    verb: str
+    event: t.Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Each instance is a forbidden event; that it happened is the breach."""
+
+    actor: str
+    verb: str
+    event: t.Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """Nothing to check: what prevails over other clauses where it applies."""
+
+    actor: str
+    verb: str
+    event: t.Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """The approval is on file."""
+
+    request: t.ApprovalRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Each term that ends is continued by an approval dated within it."""
+
+    instruments: tuple[str, ...]
+    until: t.Expr
+    approval: t.Approval
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An instrument ended by itself when the event happened."""
+
+    instruments: tuple[str, ...]
+    event: t.Origin
+    on: t.Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """Each termination on file was by one who may, on the notice due, without penalty."""
+
+    instruments: tuple[str, ...]
+    rights: tuple[t.Right, ...]
+    without_penalty: bool
+
+
+Check = Bound | Holds | Happens | Never | Permitted | OnFile | Renewed | Ended | Entitled
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One clause, lowered.
+
+    ``sources`` bind the instance's variables in order. ``binds`` is ``always``, ``plan`` or
+    ``agreement`` (while that is in force); ``survives`` is the condition until which it goes
+    on binding after a termination (``True``: without end). ``over`` names the clauses this
+    one prevails over, ``under`` those that prevail over it. ``relies_on`` names the
+    assumptions its verdict can depend on, also through definitions and time lines.
+    """
+
+    agreement: str
+    document: str
+    name: str
+    citation: t.Citation
+    says: str
+    sources: tuple[t.Origin, ...]
+    since: t.Expr | None
+    until: t.Expr | None
+    when: t.Expr | None
+    binds: str
+    survives: t.Expr | bool
+    check: Check
+    due: t.Expr | None
+    unless: tuple[t.Unless, ...]
+    under: tuple[str, ...]
+    relies_on: tuple[str, ...]
+    assuming: tuple[str, ...]
+    cure: str
+    basis: str
+    severity: str
+    span: Span
+    version: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+
+    @property
+    def code(self) -> str:
+        """Return ``agreement/clause``."""
+        return f"{self.agreement}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One instrument ends with the other."""
+
+    instrument: str
+    other: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One agreement: its terms and rules, and those of the regulations it is under."""
+
+    name: str
+    title: str
+    document: t.Document
+    rules: tuple[Rule, ...]
+    links: tuple[Link, ...]
+    schedules: dict[str, t.Schedule]
+    definitions: dict[str, t.Definition]
+    assumptions: dict[str, t.Assumption]
+    questions: dict[str, t.Question]
+    bodies: dict[str, t.Body]
+    parties: dict[str, t.Party]
+
+    def rule(self, name: str) -> Rule | None:
+        """Return the rule of that name."""
+        return next((r for r in self.rules if r.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All agreements, and the kinds of fact they are checked against."""
+
+    kinds: dict[str, FactKind]
+    agreements: dict[str, Agreement]

@@ -1,0 +1,78 @@
+"""Go through typed expressions without naming every node: children, and what they rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from checker.typed import nodes as t
+
+
+def children(node: Any) -> Iterator[Any]:
+    """Yield the nodes directly inside ``node`` (through tuples), types and spans left out."""
+    for f in fields(node):
+        if f.name in ("span", "type"):
+            continue
+        yield from _nodes(getattr(node, f.name))
+
+
+def _nodes(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield value
+
+
+def everything(node: Any) -> Iterator[Any]:
+    """Yield ``node`` and all nodes below it, depth first, without recursion."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        yield found
+        stack.extend(reversed(list(children(found))))
+
+
+def assumptions_of(node: Any, definitions: Mapping[str, t.Definition]) -> frozenset[str]:
+    """Return the assumptions that ``node`` can depend on, also through definitions."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    todo = [node]
+    while todo:
+        for inner in everything(todo.pop()):
+            found |= _direct(inner)
+            name = inner.definition if isinstance(inner, t.Apply) else ""
+            threshold = inner.threshold if isinstance(inner, t.VoteOf) else ""
+            for used in (name, threshold):
+                if used and used not in seen and used in definitions:
+                    seen.add(used)
+                    todo.append(definitions[used])
+    return frozenset(found)
+
+
+def _direct(node: Any) -> set[str]:
+    if isinstance(node, t.Reading):
+        return {node.assumption}
+    if isinstance(node, t.Over):
+        return {"day_count"} if node.per == "year" else set()
+    if isinstance(node, (t.Shift, t.Elapsed)) and node.unit == "business days":
+        return {"business_day_calendar"}
+    if isinstance(node, t.Origin) and node.kind == "business days":
+        return {"business_day_calendar"}
+    return set()
+
+
+def timeline_used(node: Any, definitions: Mapping[str, t.Definition]) -> bool:
+    """Tell whether ``node`` asks if an instrument is in force."""
+    seen: set[str] = set()
+    todo = [node]
+    while todo:
+        for inner in everything(todo.pop()):
+            if isinstance(inner, t.InForce) or (isinstance(inner, t.Over) and inner.instrument):
+                return True
+            if isinstance(inner, t.Apply) and inner.definition not in seen:
+                seen.add(inner.definition)
+                if inner.definition in definitions:
+                    todo.append(definitions[inner.definition])
+    return False

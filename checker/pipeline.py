@@ -1,0 +1,159 @@
+"""The only place where the stages are chained: texts, trees, types, rules, facts, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checker.analyse.program import analyse
+from checker.assemble import assemble
+from checker.diagnostics import Diagnostic
+from checker.facts.read import read_facts
+from checker.facts.store import Facts
+from checker.findings.model import Result
+from checker.ir import nodes as ir
+from checker.ir.from_typed import lower
+from checker.source import Source
+from checker.syntax.nodes import File
+from checker.syntax.parse import parse
+from checker.typed import nodes as t
+from checker.typed.from_syntax import type_program
+
+if TYPE_CHECKING:
+    from checker.workspace import AgreementFiles, Workspace
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A workspace, read through: the program and the facts, with every mistake in either."""
+
+    workspace: Workspace
+    program: t.Program
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Facts]
+
+    @cached_property
+    def rules(self) -> ir.Program:
+        """Return the program lowered to rules."""
+        return lower(self.program)
+
+
+def load(workspace: Workspace) -> Loaded:
+    """Return everything a workspace holds, typed and analysed, and what is wrong with it."""
+    sources: dict[str, Source] = {}
+    problems: list[Diagnostic] = []
+    shared = [_parsed(s, sources, problems) for s in workspace.rules]
+    folders = {
+        a.name: [_parsed(s, sources, problems) for s in a.sources] for a in workspace.agreements
+    }
+    program, found, used = type_program(shared, folders)
+    problems += found
+    files = [f for group in (shared, *folders.values()) for f in group]
+    if not any(p.severity == "error" for p in problems):
+        problems += analyse(program, lower(program), files, used, workspace.documents)
+    facts: dict[str, Facts] = {}
+    for a in workspace.agreements:
+        facts[a.name] = _facts(workspace, a, program, sources, problems)
+    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda d: d.sort_key))
+    return Loaded(workspace, program, ordered, sources, facts)
+
+
+def _parsed(source: Source, sources: dict[str, Source], problems: list[Diagnostic]) -> File:
+    sources[source.path] = source
+    tree, found = parse(source)
+    problems += found
+    return tree
+
+
+def _facts(
+    workspace: Workspace,
+    a: AgreementFiles,
+    program: t.Program,
+    sources: dict[str, Source],
+    problems: list[Diagnostic],
+) -> Facts:
+    kinds = {k: v for k, v in program.kinds.items() if k != "amendment"}
+    files = [*workspace.shared_facts, *a.facts]
+    facts, found, texts = read_facts(files, kinds, known_funds(program))
+    problems += found
+    sources.update({s.path: s for s in texts})
+    return facts
+
+
+def known_funds(program: t.Program) -> frozenset[str]:
+    """Return every fund that stands in a schedule of any agreement, amended or not."""
+    found: set[str] = set()
+    for document in program.agreements.values():
+        versions = [document.schedules, *(a.schedules for a in document.amendments)]
+        for schedule in (s for v in versions for s in v.values()):
+            columns = [f.name for f in schedule.kind.fields if f.type.kind == "fund"]
+            found.update(str(r.values[c]) for r in schedule.rows for c in columns if c in r.values)
+    return frozenset(found)
+
+
+def check(
+    loaded: Loaded,
+    *,
+    as_of: date | None = None,
+    agreements: frozenset[str] = frozenset(),
+    clauses: frozenset[str] = frozenset(),
+    progress: Callable[[str], None] | None = None,
+) -> Result:
+    """Return what a check says; empty sets select everything."""
+    chosen = {n: a for n, a in loaded.rules.agreements.items() if not agreements or n in agreements}
+    return assemble(
+        workspace=loaded.workspace,
+        rules=chosen,
+        kinds=loaded.program.kinds,
+        facts=loaded.facts,
+        sources=loaded.sources,
+        as_of=as_of,
+        clauses=clauses,
+        progress=progress,
+    )
+
+
+def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return a clause file in its one layout, unchanged where it has mistakes."""
+    from checker.format import format_source
+
+    return format_source(source)
+
+
+def show(stage: str, source: Source, workspace: Workspace | None) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return a clause file at a stage of its way, as text, and what is wrong with it."""
+    from checker.show import show_syntax, show_typed, show_ir
+
+    tree, problems = parse(source)
+    if stage == "syntax" or any(p.severity == "error" for p in problems):
+        return show_syntax(tree), problems
+    program, found = _program_with(source, tree, workspace)
+    if stage == "typed":
+        return show_typed(program, source.path), (*problems, *found)
+    return show_ir(lower(program), source.path), (*problems, *found)
+
+
+def _program_with(
+    source: Source, tree: File, workspace: Workspace | None
+) -> tuple[t.Program, tuple[Diagnostic, ...]]:
+    """Type a file among the others of its folder, or else beside the shipped rules alone."""
+    from checker.workspace import shipped_rules
+
+    rules = workspace.rules if workspace else shipped_rules()
+    shared = [tree if s.path == source.path else parse(s)[0] for s in rules]
+    folders: dict[str, list[File]] = {}
+    for a in workspace.agreements if workspace else ():
+        folders[a.name] = [tree if s.path == source.path else parse(s)[0] for s in a.sources]
+    known = any(f is tree for group in (shared, *folders.values()) for f in group)
+    if not known:
+        folders["this file"] = [tree]
+    program, found, _ = type_program(shared, folders)
+    return program, tuple(d for d in found if _path(d) == source.path)
+
+
+def _path(d: Diagnostic) -> str:
+    return d.primary.where.path

@@ -1,0 +1,323 @@
+"""Trees to a typed program. Takes ``File``s, gives a ``Program`` and diagnostics; never raises.
+
+May report every N and T code, and P005, P007, P008, P011, A001, A006, A008, A011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from checker.diagnostics import Diagnostic, diagnostic
+from checker.source import Span
+from checker.syntax import nodes as s
+from checker.typed import nodes as t
+from checker.typed.amendments import amendments
+from checker.typed.approvals import approval
+from checker.typed.clauses import clause
+from checker.typed.definitions import assumption, definition
+from checker.typed.expressions import question_type
+from checker.typed.origins import origin
+from checker.typed.scope import ByName, Context, Names, Scope, param_type
+from checker.typed.tables import fact_kind, schedule
+from checker.typed.types import DATE, TEXT, FactKind, Field, record_of
+
+VOCABULARY = "vocabulary"
+BUILT_IN = frozenset({"month", "quarter", "year", "day", "fund", "plan", "agreement", "amendment", "period"})
+NOWHERE = Span("", 0, 0)
+
+AMENDMENT = FactKind(
+    "amendment",
+    "An amendment to the agreement",
+    "part",
+    "",
+    (
+        Field("name", TEXT, "key", "its name", NOWHERE),
+        Field("title", TEXT, "optional", "its title", NOWHERE),
+        Field("effective", DATE, "required", "when it takes effect", NOWHERE),
+    ),
+    NOWHERE,
+    dated="effective",
+)
+
+
+def type_program(
+    shared: Sequence[s.File], agreements: Mapping[str, Sequence[s.File]]
+) -> tuple[t.Program, tuple[Diagnostic, ...], dict[str, frozenset[str]]]:
+    """Return the program, what is wrong with it, and the names used in each document.
+
+    ``agreements`` maps folder names to the files in the folder.
+    """
+    problems: list[Diagnostic] = []
+    common = [d for f in shared for d in f.declarations]
+    own, found = _by_name(common)
+    problems += found
+    kinds: dict[str, FactKind] = {"amendment": AMENDMENT}
+    base = Context(Names(own, None, kinds), problems)
+    _add_facts(base, own)
+    _prepare(base, own)
+    documents = {}
+    for name, group in _by_regulation(shared).items():
+        documents[name] = _document(base, name, group, None)
+    used: dict[str, frozenset[str]] = {}
+    typed: dict[str, t.Document] = {}
+    all_used = set(base.used)
+    for folder, files in agreements.items():
+        made, ctx = _agreement(base, folder, files)
+        problems += ctx.problems
+        all_used |= ctx.used
+        used[folder] = frozenset(ctx.used)
+        if made is not None:
+            _check_same_name(problems, typed, made)
+            typed[made.name] = made
+    used[VOCABULARY] = frozenset(all_used)
+    return t.Program(kinds, documents, typed), tuple(dict.fromkeys(problems)), used
+
+
+def _check_same_name(problems: list[Diagnostic], typed: dict[str, t.Document], made: t.Document) -> None:
+    if made.name in typed:
+        problems.append(
+            diagnostic("N002", f"two folders hold an agreement `{made.name}`", made.span,
+                       related=[(typed[made.name].span, "the other one")])
+        )
+
+
+def _named(d: s.Declaration) -> s.Name | None:
+    return None if isinstance(d, s.Passage) else d.name
+
+
+def _by_name(declarations: Iterable[s.Declaration]) -> tuple[ByName, list[Diagnostic]]:
+    found: ByName = {}
+    problems = []
+    for d in declarations:
+        name = _named(d)
+        if name is None:
+            continue
+        if name.text in BUILT_IN and not isinstance(d, s.Document):
+            problems.append(diagnostic("N012", f"`{name.text}` is a word of the language", name.span))
+        first = found.setdefault(name.text, d)
+        if first is not d:
+            where = _named(first)
+            related = [(where.span, "the first one")] if where else []
+            problems.append(diagnostic("N002", f"`{name.text}` is declared twice", name.span, related=related))
+    return found, problems
+
+
+def _by_regulation(files: Sequence[s.File]) -> dict[str, list[s.Declaration]]:
+    groups: dict[str, list[s.Declaration]] = {}
+    for f in files:
+        head = next((d for d in f.declarations if isinstance(d, s.Document)), None)
+        groups.setdefault(head.name.text if head else VOCABULARY, []).extend(f.declarations)
+    return groups
+
+
+def _add_facts(ctx: Context, own: ByName) -> None:
+    facts = [d for d in own.values() if isinstance(d, s.FactDecl)]
+    known = {d.name.text for d in facts} | set(ctx.names.kinds)
+    for d in facts:
+        ctx.names.kinds[d.name.text] = fact_kind(ctx, d, known)
+
+
+def _prepare(ctx: Context, own: ByName) -> None:
+    """Type what other declarations look at: schedules first, then bodies."""
+    for d in own.values():
+        if isinstance(d, s.ScheduleDecl):
+            made = schedule(ctx, d)
+            ctx.names.schedules[made.name] = made
+            ctx.names.kinds[made.name] = made.kind
+    for d in own.values():
+        if isinstance(d, s.PartyDecl) and d.kind == "body":
+            ctx.names.bodies[d.name.text] = _body(ctx, d)
+
+
+def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.Document | None, Context]:
+    declarations = [d for f in files for d in f.declarations]
+    own, found = _by_name(declarations)
+    ctx = Context(Names(own, base.names, dict(base.names.kinds)), found, parent=base)
+    heads = [d for d in declarations if isinstance(d, s.Document)]
+    for d in own.values():
+        if d in base.names.own.values():
+            continue
+        shared = base.names.own.get(_named(d).text if _named(d) else "")  # type: ignore[union-attr]
+        if shared is not None:
+            where = _named(shared)
+            name = _named(d)
+            assert name is not None and where is not None
+            ctx.report("N002", f"`{name.text}` is declared by the rules already", name.span,
+                       related=((where.span, "declared here"),))
+    if not heads:
+        if declarations:
+            where = declarations[0].span
+            ctx.report("N011", f"the files in `{folder}` declare no agreement", Span(where.path, 0, 0))
+        return None, ctx
+    for extra in heads[1:]:
+        ctx.report("N002", "a folder holds one agreement", extra.name.span,
+                   related=((heads[0].name.span, "the first one"),))
+    ctx.names.document = heads[0]
+    _add_facts(ctx, own)
+    _prepare(ctx, own)
+    return _document(ctx, heads[0].name.text, declarations, heads[0]), ctx
+
+
+def _document(
+    ctx: Context, name: str, declarations: Sequence[s.Declaration], head: s.Document | None
+) -> t.Document:
+    head = head or next((d for d in declarations if isinstance(d, s.Document)), None)
+    entries = _entries(ctx, head)
+    clauses: dict[str, t.Clause] = {}
+    definitions: dict[str, t.Definition] = {}
+    assumptions: dict[str, t.Assumption] = {}
+    questions: dict[str, t.Question] = {}
+    approvals: dict[str, t.Approval] = {}
+    for d in declarations:
+        match d:
+            case s.Define() | s.Carry():
+                made = definition(ctx, d.name.text, d.span)
+                if made is not None:
+                    definitions[made.name] = made
+            case s.Assumption():
+                assumptions[d.name.text] = assumption(ctx, d)
+            case s.QuestionDecl():
+                questions[d.name.text] = _question(ctx, d)
+            case s.ApprovalDecl():
+                approved = approval(ctx, d.approval, Scope())
+                if approved is not None:
+                    approvals[d.name.text] = approved
+            case s.Clause():
+                typed = clause(ctx, d, name)
+                if typed is not None:
+                    clauses[typed.name] = typed
+                    if isinstance(typed.norm, t.Means):
+                        defined = definition(ctx, typed.name, d.span)
+                        assert defined is not None
+                        definitions[typed.name] = defined
+            case _:
+                pass
+    amended = amendments(ctx, [d for d in declarations if isinstance(d, s.Amendment)], name if head else "")
+    _check_references(ctx, head, entries)
+    return t.Document(
+        kind=head.kind if head else "regulation",
+        name=name,
+        title=head.title.value if head else "Words and facts that every document may use",
+        source=_text(entries, "source"),
+        dated=_date(ctx, entries, "dated"),
+        effective=_date(ctx, entries, "effective"),
+        until=_date(ctx, entries, "until"),
+        shares=tuple(v.value for e in entries.get("shares", ()) for v in e.values),  # type: ignore[union-attr]
+        plan_under=_name(entries, "plan under"),
+        agreement_with=_name(entries, "agreement with"),
+        under=tuple(v.text for e in entries.get("under", ()) for v in e.values),  # type: ignore[union-attr]
+        funds_in=_name(entries, "funds in"),
+        parties={d.name.text: _party(ctx, d) for d in declarations if isinstance(d, s.PartyDecl) and d.kind == "party"},
+        bodies={d.name.text: ctx.names.bodies[d.name.text] for d in declarations
+                if isinstance(d, s.PartyDecl) and d.name.text in ctx.names.bodies},
+        schedules={d.name.text: ctx.names.schedules[d.name.text] for d in declarations
+                   if isinstance(d, s.ScheduleDecl)},
+        definitions=definitions,
+        assumptions=assumptions,
+        questions=questions,
+        approvals=approvals,
+        clauses=clauses,
+        passages=tuple(_passage(d) for d in declarations if isinstance(d, s.Passage)),
+        amendments=amended,
+        span=head.span if head else NOWHERE,
+    )
+
+
+Entries = dict[str, list[s.Entry]]
+ONCE = ("source", "address", "dated", "effective", "until", "funds in", "restates", "plan under", "agreement with")
+
+
+def _entries(ctx: Context, head: s.Document | None) -> Entries:
+    found: Entries = {}
+    for e in head.entries if head else ():
+        same = found.setdefault(e.keyword, [])
+        if same and e.keyword in ONCE:
+            ctx.report("P006", f"`{e.keyword}` stands twice", e.span, related=((same[0].span, "the first one"),))
+        same.append(e)
+    if head is not None and head.kind == "agreement" and "effective" not in found:
+        ctx.report("P007", f"`{head.name.text}` does not say when it is effective", head.name.span,
+                   help="write `effective` and a date")
+    return found
+
+
+def _check_references(ctx: Context, head: s.Document | None, entries: Entries) -> None:
+    for e in entries.get("under", []) + entries.get("plan under", []):
+        for v in e.values:
+            assert isinstance(v, s.Name)
+            declared = ctx.names.find(v.text)
+            if not (isinstance(declared, s.Document) and declared.kind == "regulation"):
+                known = [n for n in ctx.names.all_names() if isinstance(ctx.names.find(n), s.Document)]
+                ctx.unknown("N001", "no regulation is called", v.text, known, v.span)
+    for e in entries.get("agreement with", []):
+        v = e.values[0]
+        assert isinstance(v, s.Name)
+        ctx.used.add(v.text)
+        if not isinstance(ctx.names.find(v.text), s.PartyDecl):
+            ctx.unknown("N001", "no party is called", v.text, list(ctx.names.own), v.span)
+    for e in entries.get("funds in", []):
+        v = e.values[0]
+        assert isinstance(v, s.Name)
+        ctx.used.add(v.text)
+        if v.text not in ctx.names.schedules:
+            ctx.unknown("N001", "no schedule is called", v.text, list(ctx.names.schedules), v.span)
+
+
+def _text(entries: Entries, keyword: str) -> str:
+    found = entries.get(keyword)
+    return found[0].values[0].value if found else ""  # type: ignore[union-attr,return-value]
+
+
+def _name(entries: Entries, keyword: str) -> str:
+    found = entries.get(keyword)
+    return found[0].values[0].text if found else ""  # type: ignore[union-attr]
+
+
+def _date(ctx: Context, entries: Entries, keyword: str) -> date | None:
+    found = entries.get(keyword)
+    return _literal_date(ctx, found[0]) if found else None
+
+
+def _literal_date(ctx: Context, e: s.Entry) -> date | None:
+    value = e.values[0]
+    assert isinstance(value, s.Literal)
+    if isinstance(value.value, date):
+        return value.value
+    ctx.report("P005", f"the date `{value.value}` does not exist", value.span)
+    return None
+
+
+def _party(ctx: Context, d: s.PartyDecl) -> t.Party:
+    entries: Entries = {}
+    for e in d.entries:
+        entries.setdefault(e.keyword, []).append(e)
+    also = tuple(v.value for e in entries.get("also", ()) for v in e.values)  # type: ignore[union-attr]
+    return t.Party(d.name.text, d.title.value, (d.title.value, *also),  # type: ignore[arg-type]
+                   _date(ctx, entries, "from"), _date(ctx, entries, "until"), d.span)
+
+
+def _body(ctx: Context, d: s.PartyDecl) -> t.Body:
+    holders, separately, members = "", True, None
+    for e in d.entries:
+        value = e.values[0]
+        if e.keyword == "holders of" and isinstance(value, s.Text):
+            holders = value.value
+        if e.keyword == "voting" and isinstance(value, s.Name):
+            separately = value.text == "separately"
+    if d.members is not None:
+        members, _ = origin(ctx, d.members, Scope().bind("date", DATE))
+    return t.Body(d.name.text, d.title.value, members, holders, separately, d.span)
+
+
+def _question(ctx: Context, d: s.QuestionDecl) -> t.Question:
+    params = tuple((p.variable, param_type(ctx, p.type)) for p in d.params)
+    paragraph = d.citation.paragraph.value if d.citation else ""
+    answers = tuple(a.text for a in d.answers)
+    return t.Question(d.name.text, d.text.value, params, answers, paragraph, question_type(d), d.span)
+
+
+def _passage(d: s.Passage) -> t.Passage:
+    return t.Passage(t.Citation(d.citation.paragraph.value, d.citation.pin, d.citation.span), d.reason.value)
+
+
+__all__ = ["type_program", "record_of"]

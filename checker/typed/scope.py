@@ -1,0 +1,156 @@
+"""What names stand for: the declarations in sight, and the variables bound so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checker.diagnostics import Diagnostic, diagnostic
+from checker.source import Span
+from checker.syntax import nodes as s
+from checker.typed import nodes as t
+from checker.typed.types import (
+    BODY,
+    DATE,
+    FUND,
+    MONEY,
+    NUMBER,
+    PARTY,
+    PERIOD,
+    SHARE_CLASS,
+    TEXT,
+    FactKind,
+    Type,
+    record_of,
+)
+from checker.values.spelling import did_you_mean, shown
+
+SERIES_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+INSTRUMENTS = ("plan", "agreement")
+RESERVED_ASSUMPTIONS = ("business_day_calendar", "day_count")
+
+PARAM_TYPES: dict[str, Type] = {
+    "fund": FUND,
+    "share_class": SHARE_CLASS,
+    "party": PARTY,
+    "body": BODY,
+    "date": DATE,
+    "day": DATE,
+    "period": PERIOD,
+    "month": Type("period", name="month"),
+    "quarter": Type("period", name="quarter"),
+    "year": Type("period", name="year"),
+    "money": MONEY,
+    "number": NUMBER,
+    "text": TEXT,
+}
+
+ByName = dict[str, s.Declaration]
+
+
+@dataclass(slots=True)
+class Names:
+    """The declarations of one document, over those shared by all."""
+
+    own: ByName
+    parent: Names | None
+    kinds: dict[str, FactKind]
+    schedules: dict[str, t.Schedule] = field(default_factory=dict)
+    bodies: dict[str, t.Body] = field(default_factory=dict)
+    amendments: dict[str, s.Amendment] = field(default_factory=dict)
+    document: s.Document | None = None
+
+    def find(self, name: str) -> s.Declaration | None:
+        """Return the declaration of ``name``, own ones first."""
+        return self.own.get(name) or (self.parent.find(name) if self.parent else None)
+
+    def schedule(self, name: str) -> t.Schedule | None:
+        """Return the typed schedule of that name."""
+        return self.schedules.get(name)
+
+    def body(self, name: str) -> t.Body | None:
+        """Return the typed body of that name."""
+        return self.bodies.get(name) or (self.parent.body(name) if self.parent else None)
+
+    def all_names(self) -> Iterator[str]:
+        """Yield every declared name in sight."""
+        yield from self.own
+        if self.parent:
+            yield from self.parent.all_names()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The variables in sight, innermost last, and the carried name if inside a ``carry``."""
+
+    variables: tuple[tuple[str, Type], ...] = ()
+    carried: str = ""
+    carried_type: Type | None = None
+
+    def bind(self, name: str, type_: Type) -> Scope:
+        """Return the scope with one more variable."""
+        return Scope((*self.variables, (name, type_)), self.carried, self.carried_type)
+
+    def get(self, name: str) -> Type | None:
+        """Return the type of the innermost variable of that name."""
+        return next((ty for n, ty in reversed(self.variables) if n == name), None)
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of the type checker over one document."""
+
+    names: Names
+    problems: list[Diagnostic] = field(default_factory=list)
+    definitions: dict[str, t.Definition | None] = field(default_factory=dict)
+    in_progress: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    parent: Context | None = None
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        where: Span,
+        *,
+        label: str = "",
+        related: tuple[tuple[Span, str], ...] = (),
+        help: str | None = None,
+    ) -> None:
+        """Add one diagnostic."""
+        self.problems.append(
+            diagnostic(code, message, where, label=label, related=related, help=help)
+        )
+
+    def unknown(self, code: str, what: str, name: str, known: list[str], where: Span) -> None:
+        """Report a name that stands for nothing, with a hint when one is close."""
+        self.report(code, f"{what} {shown(name)}", where, help=did_you_mean(name, set(known)))
+
+
+def compatible(have: Type, want: Type) -> bool:
+    """Tell whether a value of type ``have`` can stand where ``want`` is wanted."""
+    if have.kind == "error" or want.kind == "error":
+        return True
+    if have.kind != want.kind:
+        return have.kind == "text" and want.kind in ("fund", "share_class", "party", "body")
+    if want.kind == "period":
+        return want.name in ("", have.name) or have.name == ""
+    if want.kind in ("record", "list", "duration"):
+        return have.name == want.name
+    if want.kind in ("number", "money"):
+        return have.per == want.per
+    return True
+
+
+def param_type(ctx: Context, name: s.Name) -> Type:
+    """Return the type that a parameter's type word stands for."""
+    word = name.text
+    if word in PARAM_TYPES:
+        return PARAM_TYPES[word]
+    if word in ctx.names.kinds:
+        return record_of(word)
+    declared = ctx.names.find(word)
+    if isinstance(declared, (s.Assumption, s.Define)):
+        return Type("period", name=word)
+    ctx.unknown("N001", "no type or fact is called", word, [*PARAM_TYPES, *ctx.names.kinds], name.span)
+    return Type("error")
