@@ -116,9 +116,7 @@ def _wording(sources: Mapping[str, Source]) -> Callable[[Span], str]:
 
 
 def _told(workspace: Workspace, a: ir.Agreement, sources: Mapping[str, Source], day: date) -> Told:
-    from checker.sources.quotes import quoter
-
-    quote = quoter(a.document.source, workspace.documents)
+    quote = _quoter(documents_of(workspace, a.document.span.path).get(a.document.source))
 
     def place(span: Span) -> f.TextSpan:
         line, column = sources[span.path].line_column(span.start)
@@ -132,6 +130,30 @@ def _told(workspace: Workspace, a: ir.Agreement, sources: Mapping[str, Source], 
         return found.level if found else "hard"
 
     return Told(place, quoted, enforcement)
+
+
+def documents_of(workspace: Workspace, path: str) -> dict[str, Source]:
+    """Return the source documents at hand for the agreement of a clause file, by file name.
+
+    Those kept beside the agreement go before those in the folder that the settings name.
+    """
+    beside = {
+        d.path.rsplit("/", 1)[-1]: d
+        for a in workspace.agreements
+        if path.startswith(f"agreements/{a.name}/")
+        for d in a.documents
+    }
+    return {**workspace.documents, **beside}
+
+
+def _quoter(source: Source | None) -> Callable[[str], str]:
+    if source is None:
+        return lambda label: ""
+    from checker.sources.passages import read_passages
+    from checker.sources.quotes import quote
+
+    document = read_passages(source)
+    return lambda label: quote(document, label)
 
 
 # --- waivers ---------------------------------------------------------------------------------

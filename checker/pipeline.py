@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.analyse.program import analyse
-from checker.assemble import assemble
+from checker.assemble import assemble, documents_of
 from checker.diagnostics import Diagnostic
 from checker.facts.read import read_facts
 from checker.facts.store import Facts
@@ -54,7 +54,8 @@ def load(workspace: Workspace) -> Loaded:
     problems += found
     files = [f for group in (shared, *folders.values()) for f in group]
     if not any(p.severity == "error" for p in problems):
-        problems += analyse(program, lower(program), files, used, workspace.documents)
+        at_hand = {n: documents_of(workspace, d.span.path) for n, d in program.agreements.items()}
+        problems += analyse(program, lower(program), files, used, at_hand)
     facts: dict[str, Facts] = {}
     for a in workspace.agreements:
         facts[a.name] = _facts(workspace, a, program, sources, problems)

@@ -24,7 +24,7 @@ def analyse(
     rules: ir.Program,
     files: Sequence[File],
     used: Mapping[str, frozenset[str]],
-    documents: Mapping[str, Source],
+    documents: Mapping[str, Mapping[str, Source]],
 ) -> list[Diagnostic]:
     """Return what is wrong with a program that has no error in its names and types."""
     found: list[Diagnostic] = []
@@ -36,6 +36,6 @@ def analyse(
     for document in program.agreements.values():
         found += funds_in_one_schedule(document)
         found += dates_out_of_order(document)
-        found += citations(document, documents)
+        found += citations(document, documents.get(document.name, {}))
     found += unused(files, used)
     return found

@@ -15,7 +15,7 @@ from checker.facts.store import Record
 from checker.facts.wrong import Wrong
 from checker.typed.types import FactKind, Field
 
-FUND_KIND = "fund"
+FUND_KIND = "known_fund"
 """The kind whose entries are funds, if it is declared: its keys are names of funds."""
 LINKS_SHOWN = 8
 COMPARISONS = 300_000

@@ -532,7 +532,8 @@ def _inner_clause(build: Any) -> Any:
 
 
 _EDIT = r"(?:replace|insert|strike|add\s+to|remove\s+from|then\s+in|in)(?![A-Za-z0-9_])"
-_next_edit = (pp.StringEnd() | pp.FollowedBy(pp.Regex(_EDIT))).set_name("another part of the clause, or the next edit")
+_next_edit = pp.StringEnd() | pp.FollowedBy(pp.Regex(_EDIT))
+_next_edit.set_name("another part of the clause, or the next edit")
 edit = (
     node(
         word("replace clause")

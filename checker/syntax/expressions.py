@@ -47,26 +47,23 @@ def several(t: pp.ParseResults, name: str) -> tuple[Any, ...]:
 
 
 def _start(item: Any) -> int:
+    while isinstance(item, pp.ParseResults):
+        item = item[0]
     return int(item.span.start)
 
 
 def _end(item: Any) -> int:
+    while isinstance(item, pp.ParseResults):
+        item = item[-1]
     return int(item.span.end)
 
 
 expression = pp.Forward()
 arithmetic = pp.Forward()
 unary = pp.Forward()
+postfix = pp.Forward()
 generator = pp.Forward()
 approval = pp.Forward()
-for _rule, _label in (
-    (expression, "expression"),
-    (arithmetic, "value"),
-    (unary, "value"),
-    (generator, "name of what it runs over"),
-    (approval, "approval"),
-):
-    _rule.set_name(_label)
 
 # --- primaries -------------------------------------------------------------------------------
 
@@ -174,7 +171,7 @@ def _approved(t: pp.ParseResults) -> n.Approved:
 
 approval_terms = (
     pp.Opt(word("on") + k.NAME("matter"))
-    + pp.Opt(word("about") + unary("about"))
+    + pp.Opt(word("about") + postfix("about"))
     + pp.Opt(word("from") + arithmetic("since"))
     + pp.Opt((word("by") | word("before"))("limit") + arithmetic("day"))
 )
@@ -222,7 +219,7 @@ def _postfix(t: pp.ParseResults) -> Any:
     return result
 
 
-postfix = node(primary + (_field | _arguments)[...], _postfix)
+postfix <<= node(primary + (_field | _arguments)[...], _postfix)
 
 _shift_tail = pp.Group((word("after") | word("before")) - unary + pp.Opt(word("clamped")))
 _as_of_tail = pp.Group(word("as of") - unary)

@@ -42,7 +42,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """The words that lead the parts of each kind of declaration."""
 
-_JOINING = ("and", "or", "is", "where", "called", "in", "over", "rounded", "of", "after", "before", "by", "on")
+_JOINING = (
+    "and", "or", "is", "where", "called", "in", "over", "rounded", "of", "after", "before", "by", "on",
+)
 _VALUES = (
     "every", "any", "no", "the", "latest", "earliest", "sum of", "average of", "least of", "greatest of",
     "count of", "lesser of", "greater of", "start of", "end of", "previous", "next", "days from",
@@ -117,7 +119,7 @@ class Stop:
     def words(self, count: int, start: int | None = None) -> str:
         """Return the next ``count`` words from ``start``, joined by one blank."""
         begin = self.at if start is None else start
-        found = re.match(r"\S+(?:\s+\S+){%d}" % (count - 1), self.text[begin : begin + 200])
+        found = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", self.text[begin : begin + 200])
         return " ".join(found.group().split()) if found else ""
 
 
@@ -163,10 +165,9 @@ def _runs_into_part(text: str, kind: str) -> bool:
 def _character(stop: Stop) -> Mistake | None:
     """Tell a character that looks like another one, or that no word can have."""
     ch = stop.text[stop.at : stop.at + 1]
-    if ch and ch in _QUOTES:
-        return Mistake(f"`{ch}` is no quote here", stop.at, stop.at + 1, 'write texts in straight quotes: "..."')
-    if ch and ch in _SINGLE:
-        return Mistake(f"`{ch}` is no quote here", stop.at, stop.at + 1, 'write texts in double quotes: "..."')
+    if ch and ch in _QUOTES + _SINGLE:
+        help_ = 'write texts in straight double quotes: "..."'
+        return Mistake(f"`{ch}` is no quote here", stop.at, stop.at + 1, help_)
     if ch.isspace():
         message = f"a blank of another kind (U+{ord(ch):04X}) stands here"
         return Mistake(message, stop.at, stop.at + 1, "write an ordinary blank")
@@ -294,9 +295,9 @@ def _missing_called(stop: Stop) -> Mistake | None:
     if near := _near(stop, _JOINING):
         return Mistake(f"expected `called`, `in` or `where`{_found(stop)}", stop.at, stop.end, near)
     source = over.group("source")
-    follows = stop.text[stop.end :].lstrip()[:1]
-    word = "where" if follows and follows in ".(" else "called"
-    help_ = f"did you mean `{source} {word} {shown(stop.token)}`?"
+    found = re.match(r"[\w.]+", stop.text[stop.at :])
+    said = found.group() if found else ""
+    help_ = f"did you mean `{source} {'where' if '.' in said else 'called'} {shown(said)}`?"
     return Mistake(f"expected `called`, `in` or `where`{_found(stop)}", stop.at, stop.end, help_)
 
 

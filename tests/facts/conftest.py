@@ -45,7 +45,7 @@ def kind(name: str, store: Any, section: str, *fields: Field) -> FactKind:
 KINDS = {
     kind.name: kind
     for kind in (
-        kind("fund", "register", "funds", field("name", TEXT, "key"), field("opened", DATE, "optional")),
+        kind("known_fund", "register", "funds", field("name", TEXT, "key"), field("opened", DATE, "optional")),
         kind(
             "meeting",
             "register",

@@ -204,7 +204,7 @@ def test_a_period_of_another_series_is_refused(text: str, series: str) -> None:
         ("", "", 0),
         ("a", "", 1),
         ("abc", "acb", 1),
-        ("fund", "funds", 1),
+        ("known_fund", "funds", 1),
         ("kitten", "sitting", 3),
         ("ab", "xyz", 3),
     ],
