@@ -69,6 +69,7 @@ def assemble(
         rules_revision=_revision(workspace.rules),
         as_of=day.isoformat(),
         as_of_from=day_from,
+        clauses=tuple(sorted(clauses)),
         agreements=tuple(_summary(a, ordered) for a in rules.values()),
         findings=ordered,
         time_lines=tuple(lines),
@@ -179,8 +180,11 @@ def _waived(x: f.Finding, workspace: Workspace, hashes: Mapping[str, str], day: 
     if found is None:
         return x
     waiver = f.Waived(
-        reason=found.reason, approver=found.approver, role=found.role,
-        approved_on=found.approved_on.isoformat(), expires_on=found.expires_on.isoformat(),
+        reason=found.reason,
+        approver=found.approver,
+        role=found.role,
+        approved_on=found.approved_on.isoformat(),
+        expires_on=found.expires_on.isoformat(),
     )
     return x.model_copy(update={"verdict": "waived", "waiver": waiver})
 
@@ -208,17 +212,38 @@ def _stale_waivers(
         text = words[standing].format(w=waiver)
         source = workspace.texts[waiver.span.path]
         line, column = source.line_column(waiver.span.start)
-        place = f.TextSpan(path=waiver.span.path, start=waiver.span.start, end=waiver.span.end, line=line,
-                           column=column)
+        place = f.TextSpan(
+            path=waiver.span.path, start=waiver.span.start, end=waiver.span.end, line=line, column=column
+        )
         yield f.Finding(
-            code=waiver.code, verdict="violated", severity="warning", enforcement="advisory",
-            agreement=agreement, version="", clause=clause, paragraph="", authority="waivers.yaml",
-            says="A waiver stands only for what it was given for, until it expires.", quote="", span=place,
-            related=(), subject=(f.Subject(name="waiver", value=f"{waiver.span.path}:{line}"),),
-            message=f"{text} Approved by {waiver.approver}, {waiver.role}.", expected="a waiver in use",
-            observed=standing.replace("_", " "), difference="", unit="", steps=(), facts=(), evidence=(),
-            missing=(), excuse="", cure=f.Cure(who=waiver.role, what="renew or withdraw the waiver", by=""),
-            assumptions=(), notes=(), waiver=None,
+            code=waiver.code,
+            verdict="violated",
+            severity="warning",
+            enforcement="advisory",
+            agreement=agreement,
+            version="",
+            clause=clause,
+            paragraph="",
+            authority="waivers.yaml",
+            says="A waiver stands only for what it was given for, until it expires.",
+            quote="",
+            span=place,
+            related=(),
+            subject=(f.Subject(name="waiver", value=f"{waiver.span.path}:{line}"),),
+            message=f"{text} Approved by {waiver.approver}, {waiver.role}.",
+            expected="a waiver in use",
+            observed=standing.replace("_", " "),
+            difference="",
+            unit="",
+            steps=(),
+            facts=(),
+            evidence=(),
+            missing=(),
+            excuse="",
+            cure=f.Cure(who=waiver.role, what="renew or withdraw the waiver", by=""),
+            assumptions=(),
+            notes=(),
+            waiver=None,
             fingerprint=hashlib.sha256(f"{waiver.code}\n{standing}\n{place.start}".encode()).hexdigest(),
         )
 

@@ -47,9 +47,7 @@ def load(workspace: Workspace) -> Loaded:
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     shared = [_parsed(s, sources, problems) for s in workspace.rules]
-    folders = {
-        a.name: [_parsed(s, sources, problems) for s in a.sources] for a in workspace.agreements
-    }
+    folders = {a.name: [_parsed(s, sources, problems) for s in a.sources] for a in workspace.agreements}
     program, found, used = type_program(shared, folders)
     problems += found
     files = [f for group in (shared, *folders.values()) for f in group]
@@ -127,7 +125,7 @@ def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def show(stage: str, source: Source, workspace: Workspace | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return a clause file at a stage of its way, as text, and what is wrong with it."""
-    from checker.show import show_syntax, show_typed, show_ir
+    from checker.show import show_ir, show_syntax, show_typed
 
     tree, problems = parse(source)
     if stage == "syntax" or any(p.severity == "error" for p in problems):

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from checker.diagnostics import Diagnostic, diagnostic
-from checker.values.spelling import did_you_mean, listed, nearest, shown
 from checker.findings.model import Enforcement, Severity
 from checker.source import Source, Span
+from checker.values.spelling import did_you_mean, listed, nearest, shown
 
 FILE = "redline.toml"
 

@@ -22,9 +22,9 @@ from pydantic_core import ErrorDetails
 
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.facts import tree
-from checker.values.spelling import shown
 from checker.settings import Loc, keys_of, nearest_place, without_echoes, wording
 from checker.source import Source, Span
+from checker.values.spelling import shown
 
 FILE = "waivers.yaml"
 

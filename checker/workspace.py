@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from checker import resources, settings, waivers
 from checker.diagnostics import Diagnostic, Place, diagnostic
-from checker.values.spelling import did_you_mean
 from checker.facts.text import text_of
 from checker.settings import Settings
 from checker.source import Source
+from checker.values.spelling import did_you_mean
 from checker.waivers import Waiver
 
 if TYPE_CHECKING:
@@ -157,6 +157,14 @@ def _waivers(reader: _Reader) -> tuple[Waiver, ...]:
     found, problems = waivers.read_waivers(source)
     reader.problems += problems
     return found
+
+
+def shipped_rules() -> tuple[Source, ...]:
+    """Return the rules that ship with Redline, for a file that lies in no workspace."""
+    reader = _Reader(Path())
+    texts = resources.shipped_texts("rules", ".clause")
+    decoded = [reader.decode(SHIPPED + name, content) for name, content in texts]
+    return tuple(source for source in decoded if source is not None)
 
 
 def _rules(reader: _Reader) -> Iterator[Source]:

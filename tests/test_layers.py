@@ -17,10 +17,11 @@ LAYERS = (
     ("typed",),
     ("ir",),
     ("facts",),
-    ("findings",),
-    ("evaluate",),
+    ("findings", "sources"),
+    ("analyse", "evaluate", "format"),
     ("report",),
     ("settings", "waivers", "workspace", "output"),
+    ("assemble", "show"),
     ("pipeline",),
     ("cli",),
 )

@@ -9,7 +9,10 @@ from checker.ir import nodes as ir
 from checker.ir.walk import everything
 from checker.typed import nodes as t
 
-WHAT = {"business_day_calendar": "which days are business days", "day_count": "how days count as a part of a year"}
+WHAT = {
+    "business_day_calendar": "which days are business days",
+    "day_count": "how days count as a part of a year",
+}
 
 
 def missing_assumptions(a: ir.Agreement) -> Iterator[Diagnostic]:
@@ -22,7 +25,9 @@ def missing_assumptions(a: ir.Agreement) -> Iterator[Diagnostic]:
             seen.add(name)
             what = WHAT.get(name, f"what `{name}` is")
             yield diagnostic(
-                "N009", f"`{rule.name}` relies on {what}, and `{a.name}` does not say", rule.span,
+                "N009",
+                f"`{rule.name}` relies on {what}, and `{a.name}` does not say",
+                rule.span,
                 related=[(a.document.span, "the agreement")],
                 help=f"declare `assumption {name} ... is ...`",
             )
@@ -37,7 +42,9 @@ def _open_periods(a: ir.Agreement, rule: ir.Rule) -> Iterator[Diagnostic]:
             if isinstance(inner, t.Reading) and len(a.assumptions[inner.assumption].readings) > 1:
                 assumption = a.assumptions[inner.assumption]
                 yield diagnostic(
-                    "A010", f"`{rule.name}` runs over `{inner.assumption}`, which has several readings",
-                    source.span, related=[(assumption.span, "left open here")],
+                    "A010",
+                    f"`{rule.name}` runs over `{inner.assumption}`, which has several readings",
+                    source.span,
+                    related=[(assumption.span, "left open here")],
                     help="give the assumption one reading",
                 )

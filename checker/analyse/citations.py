@@ -16,8 +16,10 @@ def citations(d: t.Document, documents: Mapping[str, Source]) -> Iterator[Diagno
     source = documents.get(d.source)
     if source is None:
         yield diagnostic(
-            "S001", f"the source document `{d.source}` is not at hand; pins were not verified and nothing is quoted",
-            d.span, help="say in redline.toml where documents are kept: `sources = \"...\"`",
+            "S001",
+            f"the source document `{d.source}` is not at hand; pins were not verified and nothing is quoted",
+            d.span,
+            help='say in redline.toml where documents are kept: `sources = "..."`',
         )
         return
     from checker.sources.passages import read_passages

@@ -24,7 +24,9 @@ def contradictions(a: ir.Agreement) -> Iterator[Diagnostic]:
         if one.name in other.under or other.name in one.under or not _conflict(one, other):
             continue
         yield diagnostic(
-            "A004", f"`{other.name}` contradicts `{one.name}`, and neither prevails", other.span,
+            "A004",
+            f"`{other.name}` contradicts `{one.name}`, and neither prevails",
+            other.span,
             related=[(one.span, f"`{one.name}`")],
             help=f"write `despite {one.name}` or `subject to {one.name}` in `{other.name}`, or the other way round",
         )
@@ -55,7 +57,9 @@ def _fixed(o: t.Origin) -> Iterator[tuple[str, object]]:
     parts = where.parts if isinstance(where, t.Logic) and where.op == "and" else (where,)
     for part in parts:
         match part:
-            case t.Compare(op="=", left=t.Get(target=t.Var(name=name), field=field), right=t.Const(value=value)):
+            case t.Compare(
+                op="=", left=t.Get(target=t.Var(name=name), field=field), right=t.Const(value=value)
+            ):
                 if name == o.variable:
                     yield field, value
             case t.Negate(operand=t.Get(target=t.Var(name=name), field=field)) if name == o.variable:

@@ -17,8 +17,12 @@ def never_applies(a: ir.Agreement) -> Iterator[Diagnostic]:
         if rule.document != a.name:
             continue
         for why, where in _reasons(a, rule):
-            yield diagnostic("A005", f"`{rule.name}` can never apply: {why}", where,
-                             related=[(rule.span, f"`{rule.name}`")])
+            yield diagnostic(
+                "A005",
+                f"`{rule.name}` can never apply: {why}",
+                where,
+                related=[(rule.span, f"`{rule.name}`")],
+            )
             break
 
 

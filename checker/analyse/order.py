@@ -21,9 +21,11 @@ def circular_order(a: ir.Agreement) -> Iterator[Diagnostic]:
                 if not done & set(circle):
                     done |= set(circle)
                     yield diagnostic(
-                        "A007", "these clauses prevail over one another: " + " under ".join(
-                            f"`{n}`" for n in [*circle, circle[0]]),
-                        spans[circle[0]], related=[(spans[n], f"`{n}`") for n in circle[1:]],
+                        "A007",
+                        "these clauses prevail over one another: "
+                        + " under ".join(f"`{n}`" for n in [*circle, circle[0]]),
+                        spans[circle[0]],
+                        related=[(spans[n], f"`{n}`") for n in circle[1:]],
                     )
                 break
             path.append(following)

@@ -18,7 +18,9 @@ def funds_in_one_schedule(d: t.Document) -> Iterator[Diagnostic]:
             for there in by_fund:
                 if fund not in funds[there.name]:
                     yield diagnostic(
-                        "A003", f"`{fund}` stands in `{here.name}` and not in `{there.name}`", where,
+                        "A003",
+                        f"`{fund}` stands in `{here.name}` and not in `{there.name}`",
+                        where,
                         related=[(there.span, f"`{there.name}`")],
                     )
 

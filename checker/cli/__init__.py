@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check what was done against what was agreed.",
     "validate": "Read, resolve and type everything, and say what is wrong in it.",
     "explain": "Explain a finding, a clause, or the code of a mistake.",
+    "verify": "Run the check of a JSON report again and compare, byte for byte.",
     "fmt": "Set clause files in their one layout.",
     "show": "Show a clause file as Redline sees it at one stage.",
     "schema": "Print the JSON Schema of a file that Redline reads or writes.",

@@ -234,9 +234,9 @@ def load_everything(
 def load(
     start: Path, paths: Sequence[Path] = (), color: str = "auto", progress: Progress | None = None
 ) -> tuple[Workspace, Loaded]:
-    """Return a workspace and what it loads to, or end the run and say why."""
+    """Return a workspace and what it loads to, or end the run and say why; notes are for ``validate``."""
     workspace, loaded, problems, sources = load_everything(start, paths, progress)
-    stop(problems, sources, color)
+    stop([p for p in problems if p.severity != "note"], sources, color)
     assert workspace is not None and loaded is not None  # INVARIANT: else there was an error
     return workspace, loaded
 

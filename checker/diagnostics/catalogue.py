@@ -85,7 +85,7 @@ CODES: dict[str, Code] = _entries(
     ("F004", "duplicate-key", "error", "A key stands twice in one entry"),
     ("F005", "wrong-value", "error", "A value is not of the type its field has"),
     ("F006", "unknown-kind", "error", "A register file holds a kind that no fact declares"),
-    ("F007", "unknown-column", "error", "A ledger table has a column that its fact does not have"),
+    ("F007", "unknown-ledger-column", "error", "A ledger table has a column that its fact does not have"),
     ("F008", "missing-column", "error", "A ledger table lacks a column that its fact must have"),
     ("F009", "duplicate-column", "error", "A ledger table has a column twice"),
     ("F010", "wrong-cell", "error", "A ledger cell is not of its column's type"),
@@ -97,9 +97,13 @@ CODES: dict[str, Code] = _entries(
     ("F016", "ragged-row", "error", "A ledger row has more or fewer cells than the header"),
     ("F017", "yaml-syntax", "error", "A register file is not well-formed YAML"),
     ("F018", "empty-facts", "error", "A fact file is empty"),
-    ("F019", "unknown-fund", "error", "A fund is named that no schedule and no register knows"),
+    ("F019", "fund-not-known", "error", "A fund is named that no schedule and no register knows"),
     # S: source documents
     ("S001", "source-not-found", "warning", "The source document is not where documents are kept"),
+    ("S002", "paragraph-not-found", "error", "A cited paragraph is not in the source document"),
+    ("S003", "pin-mismatch", "error", "A passage has changed since it was pinned"),
+    ("S004", "not-pinned", "note", "A citation has no pin"),
+    ("S005", "printed-otherwise", "note", "An ordinal is cited rightly that the document misprints"),
     # W: workspace and settings
     ("W001", "bad-settings", "error", "The settings file has a key or value it cannot have"),
     ("W002", "no-workspace", "error", "There is no workspace here"),

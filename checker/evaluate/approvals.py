@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.evaluate.case import Case, Env
-from checker.evaluate.expressions import evaluate, truth
+from checker.evaluate.expressions import evaluate, fund_value, truth
 from checker.evaluate.queries import complete, incomplete, items
 from checker.evaluate.shown import shown
-from checker.facts.store import Record
+from checker.facts.store import Record, Value
 from checker.typed import nodes as t
 from checker.values.truth import Truth, Unknown, every, missing, opposite, some, unknown_from
 
@@ -54,8 +54,8 @@ def _asked(case: Case, r: t.ApprovalRequest, env: Env) -> Request | Unknown:
     about = evaluate(case, r.about, env) if r.about is not None else _amendment_in(env)
     since = evaluate(case, r.since, env) if r.since is not None else date.min
     day = evaluate(case, r.day, env) if r.day is not None else case.as_of
-    fund = evaluate(case, r.fund, env) if r.fund is not None else None
-    unknown = unknown_from([about, since, day, fund])
+    fund = fund_value(case, r.fund, env)
+    unknown = unknown_from([about, since, day])
     if unknown:
         return unknown
     assert isinstance(since, date) and isinstance(day, date)
@@ -63,7 +63,7 @@ def _asked(case: Case, r: t.ApprovalRequest, env: Env) -> Request | Unknown:
     concerning = about.key if isinstance(about, Record) else (str(about) if about else "")
     amends = isinstance(about, Record) and about.kind == "amendment"
     matter = r.matter or ("amendment" if amends else "other")
-    return Request(matter, concerning, fund if isinstance(fund, str) else None, since, until)
+    return Request(matter, concerning, fund, since, until)
 
 
 def _amendment_in(env: Env) -> Record | None:
@@ -255,7 +255,7 @@ def _from_ballots(case: Case, body: t.Body, vote: Record, *, in_person: bool) ->
     assert isinstance(ballots, tuple)
     cast = [b for b in ballots if b.values["director"] in names and b.values["cast"] == "for"]
     counted = [b for b in cast if not in_person or b.values["mode"] == "in_person"]
-    values = {"body": body.name, "in_office": Fraction(len(names)), "for": Fraction(len(counted))}
+    values: dict[str, Value] = {"body": body.name, "in_office": Fraction(len(names)), "for": Fraction(len(counted))}
     return Record("tally", f"{vote.key} {body.name}", values, vote.path, vote.line)
 
 

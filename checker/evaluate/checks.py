@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.evaluate.approvals import describe, on_file
 from checker.evaluate.case import Case, Env, Value, dated, last_day
-from checker.evaluate.expressions import compared, evaluate, truth
+from checker.evaluate.expressions import compared, evaluate, in_force_with_reason, truth
 from checker.evaluate.queries import gap, items
 from checker.evaluate.shown import shown, unit_of
 from checker.facts.store import Record
@@ -115,10 +115,41 @@ def _holds(case: Case, condition: t.Expr, env: Env) -> Outcome:
     decisive = _decisive(case, condition, env, met)
     if isinstance(decisive, t.Compare):
         return _compared(case, decisive, env, met)
+    negated = isinstance(decisive, t.Negate)
     wanted = decisive.operand if isinstance(decisive, t.Negate) else decisive
-    expected = ("not " if isinstance(decisive, t.Negate) else "") + case.wording(wanted.span)
-    observed = "it is so" if met is True else ("it is not so" if met is False else "unknown")
+    expected, observed = _said(case, wanted, env, met, negated=negated)
     return Outcome(met, expected, observed)
+
+
+def _said(case: Case, e: t.Expr, env: Env, met: Truth, *, negated: bool) -> tuple[str, str]:
+    """Return what a condition wants and what there is, in the terms of what it asks about."""
+    holds = met is not negated if isinstance(met, bool) else None
+    match e:
+        case t.InForce():
+            case.trace.quiet += 1
+            _, why = in_force_with_reason(case, e, env)
+            case.trace.quiet -= 1
+            word = {True: "in force", False: "not in force", None: "not known to be in force"}[holds]
+            wanted = "not in force" if negated else "in force"
+            return f"the {e.instrument} {wanted}", f"{word} {why}"
+        case t.ApprovedBy():
+            case.trace.quiet += 1
+            found = on_file(case, e.request, env)
+            case.trace.quiet -= 1
+            return describe(case, e.request.approval), _lines(found.lines, found.met)
+        case t.Query(fn="any" | "no"):
+            want_none = (e.fn == "no") is not negated
+            there = holds if e.fn == "any" else (None if holds is None else not holds)
+            observed = {True: "one is on file", False: "none on file", None: "none known to be on file"}[there]
+            return f"{'no' if want_none else 'a'} {_sought(case, e)}", observed
+        case _:
+            observed = {True: "it is so", False: "it is not so", None: "unknown"}[holds]
+            return ("not " if negated else "") + case.wording(e.span), observed
+
+
+def _sought(case: Case, e: t.Query) -> str:
+    where = f" where {case.wording(e.over.where.span)}" if e.over.where is not None else ""
+    return e.over.name + where
 
 
 def _decisive(case: Case, e: t.Expr, env: Env, met: Truth) -> t.Expr:

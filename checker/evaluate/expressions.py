@@ -202,9 +202,11 @@ def _choose(case: Case, e: t.Choose, env: Env) -> Value:
     test = truth(case, e.condition, env)
     if not isinstance(test, Unknown):
         return evaluate(case, e.then if test else e.otherwise, env)
+    case.trace.quiet += 1
     then, otherwise = evaluate(case, e.then, env), evaluate(case, e.otherwise, env)
+    case.trace.quiet -= 1
     same = not isinstance(then, Unknown) and then == otherwise
-    return then if same else unknown_from([test, then, otherwise]) or test
+    return then if same else test
 
 
 def _arith(case: Case, e: t.Arith, env: Env) -> Value:
@@ -232,8 +234,9 @@ def _unknown_arith(op: str, left: Value, right: Value) -> Unknown:
     assert found is not None
     if op == "+":
         floors = [v.at_least if isinstance(v, Unknown) else v for v in (left, right)]
-        if all(isinstance(f, Fraction) for f in floors):
-            return replace(found, at_least=floors[0] + floors[1])  # type: ignore[operator]
+        known = [f for f in floors if isinstance(f, Fraction)]
+        if len(known) == len(floors):
+            return replace(found, at_least=sum(known, Fraction(0)))
     return found
 
 
@@ -298,7 +301,7 @@ def _extreme(case: Case, e: t.Extreme, env: Env) -> Value:
     if unknown:
         return unknown
     pick = min if e.fn == "lesser" else max
-    value: Value = pick(values)  # type: ignore[type-var,assignment]
+    value: Value = pick(values)  # type: ignore[type-var]
     made = ", ".join(shown(v, e.items[0].type) for v in values)
     case.trace.step(f"{e.fn} of {made}", shown(value, e.type))
     return value
@@ -470,9 +473,7 @@ def in_force_days(case: Case, e: t.Over, taken: Period, env: Env) -> list[date] 
     """Return the days of a period on which the instrument is in force."""
     from checker.evaluate.timeline import status
 
-    fund = evaluate(case, e.fund, env) if e.fund is not None else None
-    if isinstance(fund, Unknown):
-        return fund
+    fund = fund_value(case, e.fund, env)
     found = [(d, status(case, e.instrument, fund, d)) for d in taken.each_day()]
     unknown = unknown_from([s for _, s in found])
     return unknown if unknown else [d for d, s in found if s is True]
@@ -491,17 +492,32 @@ def _rounded(case: Case, e: t.Rounded, env: Env) -> Value:
 
 
 def _in_force(case: Case, e: t.InForce, env: Env) -> Truth:
+    value, why = in_force_with_reason(case, e, env)
+    if why:
+        case.trace.step(f"{case.wording(e.span)}: {why}", shown(value))
+    return value
+
+
+def in_force_with_reason(case: Case, e: t.InForce, env: Env) -> tuple[Truth, str]:
+    """Return whether an instrument is in force at a time, and what its time line says."""
     from checker.evaluate.timeline import status_over
 
     when = evaluate(case, e.when, env)
-    fund = evaluate(case, e.fund, env) if e.fund is not None else None
-    unknown = unknown_from([when, fund])
-    if unknown:
-        return unknown
-    assert isinstance(when, (date, Period)) and (fund is None or isinstance(fund, str))
-    value, why = status_over(case, e.instrument, fund, when, e.mode)
-    case.trace.step(f"{case.wording(e.span)}: {shown(when)}" + (f"; {why}" if why else ""), shown(value))
-    return value
+    if isinstance(when, Unknown):
+        return when, ""
+    assert isinstance(when, (date, Period))
+    value, why = status_over(case, e.instrument, fund_value(case, e.fund, env), when, e.mode)
+    return value, f"{shown(when)}; {why}" if why else shown(when)
+
+
+def fund_value(case: Case, e: t.Expr | None, env: Env) -> str | None:
+    """Return the fund, or None where the record is about every fund."""
+    if e is None:
+        return None
+    case.trace.quiet += 1
+    value = evaluate(case, e, env)
+    case.trace.quiet -= 1
+    return value if isinstance(value, str) else None
 
 
 def window(case: Case, env: Env, due: date | None = None) -> tuple[date, date]:

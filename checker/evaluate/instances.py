@@ -27,8 +27,13 @@ class Instance:
 
     @property
     def subject(self) -> tuple[tuple[str, str], ...]:
-        """Return what it is about, as (name, value)."""
-        return tuple((name, shown(v)) for name, v in self.env.variables.items())
+        """Return what it is about, as (name, value); the fund of its records where they have one."""
+        said = [(name, shown(v)) for name, v in self.env.variables.items()]
+        if "fund" not in self.env.variables:
+            found = {str(v.values["fund"]): None for v in self.env.variables.values()
+                     if isinstance(v, Record) and "fund" in v.values}
+            said += [("fund", fund) for fund in found]
+        return tuple(said)
 
 
 def instances(case: Case, rule: ir.Rule) -> Iterator[Instance]:

@@ -289,13 +289,13 @@ def _why_open(case: Case, q: t.Query, env: Env, unsure: list[Unknown]) -> Unknow
 
 
 def _few(unknown: Unknown) -> Unknown:
-    """Keep the first few reasons, and say how many more there are."""
+    """Keep the first few reasons; the last of them says how many more there are."""
     reasons = sorted(unknown.reasons)
     if len(reasons) <= MOST_REASONS:
         return unknown
-    more = len(reasons) - MOST_REASONS
-    rest = Reason(reasons[MOST_REASONS].kind, f"{more} more like these", "")
-    return Unknown(frozenset([*reasons[:MOST_REASONS], rest]))
+    last, more = reasons[MOST_REASONS - 1], len(reasons) - MOST_REASONS
+    told = Reason(last.kind, f"{last.text}, and {more} more like it", last.settle)
+    return Unknown(frozenset([*reasons[: MOST_REASONS - 1], told]))
 
 
 def _open(case: Case, q: t.Query, env: Env, unsure: list[Unknown], value: Fraction) -> Value:
@@ -368,7 +368,7 @@ def _statistic(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list
     if q.fn == "average":
         amounts = [v for v in numbers if isinstance(v, Fraction)]
         return sum(amounts, Fraction(0)) / len(amounts)
-    return min(numbers) if q.fn == "least" else max(numbers)  # type: ignore[type-var]
+    return min(numbers) if q.fn == "least" else max(numbers)
 
 
 def _one(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list[Unknown]) -> Value:

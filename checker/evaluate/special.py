@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from checker.evaluate.approvals import Request, describe, look
 from checker.evaluate.case import Case, Env, Trace
@@ -96,7 +96,7 @@ def _renewal(
         made = unknown_verdict(met, outcome)
         return Judgement(made.verdict, outcome, made.reasons, due=until, trace=trace)
     return Judgement("violated", outcome, due=until, trace=trace,
-                     notes=(f"not in force from {until.isoformat()} on, until approved again",))
+                     notes=(f"not in force from {until + timedelta(days=1)} on, until approved again",))
 
 
 def _ended(case: Case, rule: ir.Rule) -> Iterator[Keyed]:

@@ -59,7 +59,7 @@ def worlds(rule: ir.Rule, left: Mapping[str, Choice]) -> list[tuple[tuple[str, .
     """
     open_ = [name for name in rule.relies_on if name in left and left[name].open]
     base = {name: c.readings[0][1] for name, c in left.items()}
-    made = []
+    made: list[tuple[tuple[str, ...], World]] = []
     for picked in product(*(left[name].readings for name in open_)):
         labels = tuple(f"{name} {label}" for name, (label, _) in zip(open_, picked, strict=True))
         made.append((labels, {**base, **{n: e for n, (_, e) in zip(open_, picked, strict=True)}}))

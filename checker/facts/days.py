@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from checker.values.spelling import shown
 from checker.facts.wrong import Wrong
 from checker.values.periods import Period, days_in_month
+from checker.values.spelling import shown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Years outside are slips of the pen, and periods after them could run past the calendar's end."""

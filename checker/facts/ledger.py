@@ -15,10 +15,10 @@ from checker.facts.cap import Cap
 from checker.facts.entries import Entry, Fault, Kinds, Loc, Reading, checked, numbered, once
 from checker.facts.models import Model
 from checker.facts.scalars import wanted
-from checker.values.spelling import did_you_mean, listed, nearest, shown
 from checker.facts.text import text_of
 from checker.source import Span
 from checker.typed.types import FactKind
+from checker.values.spelling import did_you_mean, listed, nearest, shown
 
 HEADER_ROW = 1
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from checker.values.spelling import shown
 from checker.facts.wrong import Wrong
+from checker.values.spelling import shown
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 MONEY_FORM = rf"-?(?:\$|USD )?{DIGITS}"

@@ -8,8 +8,8 @@ from typing import Any
 from checker.diagnostics.record import Diagnostic, Place, diagnostic
 from checker.facts.ledger import HEADER_ROW, Row, Table
 from checker.facts.scalars import wanted
-from checker.values.spelling import shown
 from checker.typed.types import FactKind, Field
+from checker.values.spelling import shown
 
 ROWS_AT_ONCE = 65_536
 

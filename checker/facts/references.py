@@ -10,10 +10,10 @@ from typing import Any
 from checker.diagnostics.record import Diagnostic, diagnostic
 from checker.facts.entries import Entry, Kinds, Loc
 from checker.facts.scalars import key_text, read
-from checker.values.spelling import did_you_mean, shown
 from checker.facts.store import Record
 from checker.facts.wrong import Wrong
 from checker.typed.types import FactKind, Field
+from checker.values.spelling import did_you_mean, shown
 
 FUND_KIND = "known_fund"
 """The kind whose entries are funds, if it is declared: its keys are names of funds."""

@@ -12,11 +12,11 @@ from checker.facts import tree
 from checker.facts.entries import Entry, Fault, Kinds, Loc, Reading, checked, numbered, once
 from checker.facts.models import Model
 from checker.facts.scalars import Nothing, wanted
-from checker.values.spelling import did_you_mean, listed, nearest, shown
 from checker.facts.text import text_of
 from checker.facts.tree import Items, Node, Scalar
 from checker.source import Source, Span
 from checker.typed.types import FactKind
+from checker.values.spelling import did_you_mean, listed, nearest, shown
 
 LARGEST = 20 * 1024 * 1024
 """Bytes: a hundred thousand entries; what is larger is a ledger in disguise."""

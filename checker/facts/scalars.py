@@ -10,11 +10,11 @@ from enum import Enum
 from fractions import Fraction
 
 from checker.facts import days, numbers
-from checker.values.spelling import did_you_mean, listed, shown
 from checker.facts.store import Value
 from checker.facts.wrong import Wrong
 from checker.typed.types import FactKind, Field, Type
 from checker.values.periods import Period
+from checker.values.spelling import did_you_mean, listed, shown
 
 
 class Nothing(Enum):

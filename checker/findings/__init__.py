@@ -1,0 +1,1 @@
+"""What a check says: one model, read by every report."""

@@ -147,7 +147,7 @@ class InputDigest(_Model):
 
 
 class Segment(_Model):
-    """A stretch of an in-force time line. ``until`` is empty while nothing ends it."""
+    """A stretch of an in-force time line, both days included; ``until`` is empty while nothing ends it."""
 
     since: str
     until: str
@@ -185,6 +185,8 @@ class Result(_Model):
     as_of: str
     as_of_from: str
     """``--as-of``, ``redline.toml``, or ``last dated fact``."""
+    clauses: tuple[str, ...]
+    """Clauses that the run was narrowed to; empty for all."""
     agreements: tuple[AgreementSummary, ...]
     findings: tuple[Finding, ...]
     time_lines: tuple[TimeLine, ...]

@@ -19,9 +19,7 @@ from checker.typed import nodes as t
 
 def lower(program: t.Program) -> ir.Program:
     """Return the rules of every agreement."""
-    return ir.Program(
-        program.kinds, {name: _agreement(program, a) for name, a in program.agreements.items()}
-    )
+    return ir.Program(program.kinds, {name: _agreement(program, a) for name, a in program.agreements.items()})
 
 
 def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
@@ -174,9 +172,7 @@ def _survives(r: ir.Rule, a: t.Document) -> t.Expr | bool:
     return False
 
 
-def _timeline_assumptions(
-    rules: list[ir.Rule], definitions: dict[str, t.Definition]
-) -> frozenset[str]:
+def _timeline_assumptions(rules: list[ir.Rule], definitions: dict[str, t.Definition]) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for r in rules:
         if isinstance(r.check, (ir.Renewed, ir.Ended, ir.Entitled)):

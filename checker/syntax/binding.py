@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checker.syntax import nodes as n
 from checker.syntax.layout import Break
+from checker.syntax.tokens import RESERVED
 
 # --- how tightly things bind -----------------------------------------------------------------
 
@@ -100,6 +101,14 @@ def is_sugar(node: n.Call) -> bool:
 # --- what the end of a node takes ------------------------------------------------------------
 
 
+def clashes(node: n.Expr, follow: Words) -> bool:
+    """Return whether the last part of the node would take a word that follows."""
+    words = taken(node)
+    if A_NAME in words and any(word.isidentifier() and word not in RESERVED for word in follow):
+        return True
+    return bool(words & follow)
+
+
 def taken(node: n.Expr) -> Words:
     """Return the words that would be read as belonging to the last part of the node."""
     match node:
@@ -183,12 +192,21 @@ def _taken_by_approved(node: n.Approved) -> Words:
     if node.day is not None:
         return TAKES[TAKEN]
     if node.since is not None:
-        return TAKES[TAKEN] | {"by", "before"}
+        return TAKES[UNARY if is_plain_shift(node.since) else POSTFIX] | {"by", "before"}
     if node.about is not None:
-        return TAKES[UNARY] | frozenset(_TERMS[2:])
+        return TAKES[POSTFIX] | frozenset(_TERMS[2:])
     if node.matter:
         return frozenset(_TERMS[1:])
     return _taken_by_approval(node.approval) | frozenset(_TERMS) | {"and", "or"}
+
+
+def is_plain_shift(node: n.Expr | None) -> bool:
+    """Return whether the node is written ``60 days before x``, with a constant length."""
+    match node:
+        case n.Shift(length=n.Literal(kind="duration")):
+            return True
+        case _:
+            return False
 
 
 def _taken_by_approval(node: n.Approval) -> Words:
@@ -198,7 +216,7 @@ def _taken_by_approval(node: n.Approval) -> Words:
         last = last.parts[-1]
     match last:
         case n.Consent():
-            return TAKES[UNARY] if last.holder is not None else NONE
+            return TAKES[POSTFIX] if last.holder is not None else NONE
         case n.ApprovalName() | n.Vote() | n.AllOf() | n.AnyOf():
             if last.called_for:
                 return NONE

@@ -169,10 +169,18 @@ def _approved(t: pp.ParseResults) -> n.Approved:
     )
 
 
+def _since_shifted(t: pp.ParseResults) -> n.Shift:
+    return n.Shift(t[0], t[1].text, t[2], len(t) == 4, around(t))
+
+
+_since = node(
+    k.DURATION + (word("after") | word("before")) - unary + pp.Opt(word("clamped")), _since_shifted
+)
+"""``60 days before x``; any other shift stands in parentheses, as ``before`` leads the next term."""
 approval_terms = (
     pp.Opt(word("on") + k.NAME("matter"))
     + pp.Opt(word("about") + postfix("about"))
-    + pp.Opt(word("from") + arithmetic("since"))
+    + pp.Opt(word("from") + (_since | postfix)("since"))
     + pp.Opt((word("by") | word("before"))("limit") + arithmetic("day"))
 )
 approved = node(word("approved by") - approval("approval") + approval_terms, _approved)
@@ -391,7 +399,7 @@ def _consent(t: pp.ParseResults) -> n.Consent:
 
 _consent_of = node(
     (word("written consent of") | word("consent of"))
-    + ((word("every") - generator("every") + word("by") - unary("holder")) | k.NAME("party")),
+    + ((word("every") - generator("every") + word("by") - postfix("holder")) | k.NAME("party")),
     _consent,
 )
 

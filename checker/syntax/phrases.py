@@ -19,13 +19,15 @@ from checker.syntax.binding import (
     OF,
     OPERATORS,
     POSTFIX,
+    PRIMARY,
     TAKEN,
     UNARY,
     Place,
     Words,
+    clashes,
+    is_plain_shift,
     is_sugar,
     level_of,
-    taken,
 )
 from checker.syntax.layout import Break, Pieces
 from checker.syntax.literals import literal
@@ -35,9 +37,14 @@ from checker.syntax.literals import literal
 
 def expression(node: n.Expr, place: Place) -> Pieces:
     """Return the pieces of an expression, in parentheses where it needs them."""
-    if level_of(node) < place.level or taken(node) & place.follow:
-        return ["(", *_bare(node, Place(depth=place.depth + 1)), ")"]
+    if level_of(node) < place.level or clashes(node, place.follow):
+        return enclosed(node, place)
     return _bare(node, place)
+
+
+def enclosed(node: n.Expr, place: Place) -> Pieces:
+    """Return the pieces of an expression in parentheses."""
+    return ["(", *_bare(node, Place(depth=place.depth + 1)), ")"]
 
 
 def _bare(node: n.Expr, at: Place) -> Pieces:
@@ -246,17 +253,20 @@ def generator(node: n.Generator, at: Place) -> Pieces:
 # --- approvals -------------------------------------------------------------------------------
 
 
+_PURPOSE = "at a meeting called for the purpose"
+
+
 def approval(node: n.Approval, at: Place, *, whole: bool = True) -> Pieces:
     """Return the pieces of an approval; a part of another (not ``whole``) stands in parentheses."""
     match node:
         case n.Vote():
-            return [f"{node.threshold.text} of {node.body.text}", *_qualities(node, at)]
+            return [f"{node.threshold.text} of {node.body.text}", *_qualities(node, Break(at.depth + 1))]
         case n.ApprovalName():
-            return [node.name.text, *_qualities(node, at)]
+            return [node.name.text, *_qualities(node, Break(at.depth + 1))]
         case n.Consent():
             return _consent(node, at)
         case n.AllOf() | n.AnyOf():
-            qualities = _qualities(node, at)
+            qualities = _qualities(node, Break(at.depth))
             if whole and not qualities:
                 return _joined(node, at)
             return ["(", *_joined(node, Place(depth=at.depth + 1)), ")", *qualities]
@@ -264,11 +274,9 @@ def approval(node: n.Approval, at: Place, *, whole: bool = True) -> Pieces:
             assert_never(node)
 
 
-def _qualities(node: n.Vote | n.ApprovalName | n.AllOf | n.AnyOf, at: Place) -> Pieces:
-    pieces: Pieces = [" in person"] if node.in_person else []
-    if node.called_for:
-        pieces += [Break(at.depth + 1), "at a meeting called for the purpose"]
-    return pieces
+def _qualities(node: n.Vote | n.ApprovalName | n.AllOf | n.AnyOf, line: Break) -> Pieces:
+    words = [*(["in person"] if node.in_person else []), *([_PURPOSE] if node.called_for else [])]
+    return [line, " ".join(words)] if words else []
 
 
 def _joined(node: n.AllOf | n.AnyOf, at: Place) -> Pieces:
@@ -286,16 +294,25 @@ def _consent(node: n.Consent, at: Place) -> Pieces:
     lead = "written consent of " if node.written else "consent of "
     if node.every is not None and node.holder is not None:
         every = generator(node.every, at.inner(LOOSEST, "by"))
-        return [lead, "every ", *every, at.line, "by ", *expression(node.holder, at.last(UNARY))]
+        return [lead, "every ", *every, at.line, "by ", *expression(node.holder, at.last(POSTFIX))]
     return [lead, node.party.text if node.party else ""]
+
+
+def _since_level(node: n.Expr | None) -> int:
+    """Return how tightly the day after ``from`` must bind, as ``before`` may lead the next term."""
+    match node:
+        case n.Literal(kind="duration"):
+            return PRIMARY + 1
+        case _:
+            return UNARY if is_plain_shift(node) else POSTFIX
 
 
 def _approved(node: n.Approved | n.Requires, at: Place) -> Pieces:
     """Return an approval and its terms; what follows each is the next that stands."""
     terms: list[tuple[str, n.Expr | str | None, int]] = [
         ("on", node.matter or None, UNARY),
-        ("about", node.about, UNARY),
-        ("from", node.since, TAKEN),
+        ("about", node.about, POSTFIX),
+        ("from", node.since, _since_level(node.since)),
         (node.limit, node.day, TAKEN),
     ]
     standing = [(word, value, level) for word, value, level in terms if value is not None]
@@ -308,7 +325,8 @@ def _approved(node: n.Approved | n.Requires, at: Place) -> Pieces:
         if isinstance(value, str):
             pieces.append(value)
         elif value is not None:
-            pieces += expression(value, at.last(level) if last else at.inner(level, words[i + 1]))
+            place = at.last(level) if last else at.inner(level, words[i + 1])
+            pieces += expression(value, place)
     return pieces
 
 
@@ -333,9 +351,10 @@ def norm(node: n.Norm, at: Place) -> Pieces:
             return ["means ", *expression(node.expression, at)]
         case n.Continues():
             until = expression(node.until, at.inner(TAKEN, ","))
-            then = "then year to year while approved each year by "
+            then: Pieces = ["then year to year while approved each year by", Break(at.depth + 1)]
             lead = f"{_instruments(node.instruments)} continues until "
-            return [lead, *until, ",", at.line, then, *approval(node.approval, at.last(LOOSEST))]
+            inner = replace(at, depth=at.depth + 2)
+            return [lead, *until, ",", at.line, *then, *approval(node.approval, inner)]
         case n.TerminableBy():
             return _terminable(node, at)
         case n.TerminatesWhen():

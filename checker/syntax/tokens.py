@@ -87,7 +87,7 @@ NAME = regex(
 FIELD = regex(r"[A-Za-z_][A-Za-z0-9_]*", "field name", lambda t: n.Name(t.text, t.span))
 PIN = regex(r"[0-9a-f]{8,64}(?![A-Za-z0-9_])", "fingerprint of 8 to 64 digits 0-9 and a-f")
 
-_DIGITS = r"(?>(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]+)?)"
+_DIGITS = r"(?>(?:[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+)(?:\.[0-9]+)?)"
 _END = r"(?![0-9A-Za-z_%])(?!,[0-9])"
 """What ends a number: so ``1,00`` and ``30%%`` are none, rather than a number and a rest."""
 _DATE_LIKE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"

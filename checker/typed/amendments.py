@@ -34,8 +34,12 @@ def amendments(ctx: Context, declared: list[s.Amendment], document: str) -> tupl
 def _is_to(ctx: Context, d: s.Amendment, document: str) -> bool:
     if d.to.text == document:
         return True
-    ctx.report("A008", f"`{d.name.text}` amends `{d.to.text}`, which is not the agreement of this folder",
-               d.to.span, help=f"the agreement here is `{document}`" if document else None)
+    ctx.report(
+        "A008",
+        f"`{d.name.text}` amends `{d.to.text}`, which is not the agreement of this folder",
+        d.to.span,
+        help=f"the agreement here is `{document}`" if document else None,
+    )
     return False
 
 
@@ -81,8 +85,12 @@ class _Applied:
             if not self._has(name):
                 return
         elif name.text in self.clauses:
-            self.ctx.report("N002", f"the clause `{name.text}` is there already", name.span,
-                            help="write `replace clause ... with`")
+            self.ctx.report(
+                "N002",
+                f"the clause `{name.text}` is there already",
+                name.span,
+                help="write `replace clause ... with`",
+            )
             return
         made = clause(self.ctx, edit.clause, self.document)
         self.clauses.add(name.text)
@@ -135,18 +143,27 @@ class _Applied:
         )
         return replace(base, rows=rows)
 
-    def _value(self, base: t.Schedule, column: s.Name, e: s.Expr) -> tuple[str, object]:
+    def _value(self, base: t.Schedule, column: s.Name, e: s.Expr) -> tuple[str, t.CellValue]:
         field = base.kind.field(column.text)
         if field is None:
-            self.ctx.unknown("N004", f"`{base.name}` has no column", column.text,
-                             [f.name for f in base.kind.fields], column.span)
-            return "", None
+            self.ctx.unknown(
+                "N004",
+                f"`{base.name}` has no column",
+                column.text,
+                [f.name for f in base.kind.fields],
+                column.span,
+            )
+            return "", ""
         text = e.written or str(e.value) if isinstance(e, s.Literal) else ""
         value = cell_value(field.type, text)
         if value is None:
-            self.ctx.report("T009", f"this is not {field.type}", e.span,
-                            related=((field.span, f"the column is {field.type}"),))
-            return "", None
+            self.ctx.report(
+                "T009",
+                f"this is not {field.type}",
+                e.span,
+                related=((field.span, f"the column is {field.type}"),),
+            )
+            return "", ""
         return column.text, value
 
     def _picks(self, base: t.Schedule, row: t.Row, where: s.Expr) -> bool:
@@ -168,8 +185,12 @@ class _Applied:
 
     def _not_plain(self, where: s.Expr) -> None:
         if not any(p.code == "A008" and p.primary.where == where.span for p in self.ctx.problems):
-            self.ctx.report("A008", "rows are picked by comparing columns with constants", where.span,
-                            help='write `where fund is "..."`')
+            self.ctx.report(
+                "A008",
+                "rows are picked by comparing columns with constants",
+                where.span,
+                help='write `where fund is "..."`',
+            )
 
     def _constant(self, base: t.Schedule, column: str, literal: s.Literal) -> object:
         field = base.kind.field(column)

@@ -6,7 +6,8 @@ from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
 from checker.typed.definitions import definition
-from checker.typed.expressions import day, expr, fund_in_scope
+from checker.typed.expressions import day, expr
+from checker.typed.moments import fund_in_scope
 from checker.typed.origins import origin
 from checker.typed.scope import Context, Scope
 from checker.typed.types import TEXT, Type
@@ -57,8 +58,12 @@ def _threshold(ctx: Context, name: s.Name) -> t.Definition | None:
         return None
     fits = len(found.params) == 1 and found.params[0][1] == Type("record", name=THRESHOLD_OF)
     if not fits or found.type.kind != "yes_no":
-        ctx.report("N010", f"`{name.text}` is no threshold: a yes/no definition given one {THRESHOLD_OF}",
-                   name.span, related=((declared.span, "declared here"),))
+        ctx.report(
+            "N010",
+            f"`{name.text}` is no threshold: a yes/no definition given one {THRESHOLD_OF}",
+            name.span,
+            related=((declared.span, "declared here"),),
+        )
         return None
     return found
 
@@ -74,8 +79,12 @@ def _named(
         known = [n for n in ctx.names.all_names() if isinstance(ctx.names.find(n), s.ApprovalDecl)]
         ctx.unknown("N001", "no approval is called", e.name.text, known, e.name.span)
     else:
-        ctx.report("N010", f"`{e.name.text}` is no approval", e.name.span,
-                   related=((declared.span, "declared here"),))
+        ctx.report(
+            "N010",
+            f"`{e.name.text}` is no approval",
+            e.name.span,
+            related=((declared.span, "declared here"),),
+        )
     return None
 
 

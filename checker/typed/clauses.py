@@ -6,27 +6,31 @@ from checker.syntax import nodes as s
 from checker.typed import nodes as t
 from checker.typed.approvals import approval, request
 from checker.typed.definitions import cited, definition
-from checker.typed.expressions import (
-    comparable,
-    condition,
-    day,
-    expr,
-    number_like,
-)
 from checker.typed.expressions import a as article
+from checker.typed.expressions import condition, day, expr
+from checker.typed.operators import comparable
 from checker.typed.origins import origin
 from checker.typed.scope import Context, Scope
 from checker.typed.types import DATE, FUND, record_of
 
-RELATIONS = {"to at most": "at most", "to at least": "at least", "to exactly": "exactly", "between": "between"}
+RELATIONS = {
+    "to at most": "at most",
+    "to at least": "at least",
+    "to exactly": "exactly",
+    "between": "between",
+}
 
 
 def clause(ctx: Context, d: s.Clause, document: str) -> t.Clause | None:
     """Return a clause typed; None when something in it was reported."""
     before = len(ctx.problems)
     if d.citation is None:
-        ctx.report("A006", f"`{d.name.text}` cites no paragraph", d.name.span,
-                   help='write `at "PARAGRAPH"` after the name')
+        ctx.report(
+            "A006",
+            f"`{d.name.text}` cites no paragraph",
+            d.name.span,
+            help='write `at "PARAGRAPH"` after the name',
+        )
     each, scope = _each(ctx, d.each, Scope())
     norm, inner = _norm(ctx, d, scope)
     made = None
@@ -51,7 +55,13 @@ def _each(
 
 
 def _assembled(
-    ctx: Context, d: s.Clause, document: str, each: tuple[t.Origin, ...], scope: Scope, norm: t.Norm, inner: Scope
+    ctx: Context,
+    d: s.Clause,
+    document: str,
+    each: tuple[t.Origin, ...],
+    scope: Scope,
+    norm: t.Norm,
+    inner: Scope,
 ) -> t.Clause:
     by = getattr(d.norm, "by", None)
     return t.Clause(
@@ -118,9 +128,13 @@ def _limit(ctx: Context, e: s.Limit, scope: Scope) -> t.Norm | None:
             continue
         code = comparable(subject.type, other.type)
         if code or subject.type.kind not in ("money", "number", "date", "duration"):
-            ctx.report(code or "T004", f"{article(subject.type)} is limited by {article(other.type)}",
-                       written.span, related=((e.subject.span, f"this is {article(subject.type)}"),),
-                       help="write `... over month` (or another period)" if code == "T010" else None)
+            ctx.report(
+                code or "T004",
+                f"{article(subject.type)} is limited by {article(other.type)}",
+                written.span,
+                related=((e.subject.span, f"this is {article(subject.type)}"),),
+                help="write `... over month` (or another period)" if code == "T010" else None,
+            )
             return None
     if "error" in (subject.type.kind, bound.type.kind):
         return None
@@ -159,8 +173,8 @@ def _instrument_norm(ctx: Context, e: s.Norm, scope: Scope) -> tuple[t.Norm | No
             return t.EndsWith(e.instrument, e.other), scope
         case s.Survives():
             inner = scope.bind("fund", FUND).bind("date", DATE)
-            until = condition(ctx, e.until, inner) if e.until is not None else None
-            return t.Survives(_ordered(ctx, e.clauses), until), scope
+            over = condition(ctx, e.until, inner) if e.until is not None else None
+            return t.Survives(_ordered(ctx, e.clauses), over), scope
         case _:
             raise AssertionError(e)
 

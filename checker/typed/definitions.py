@@ -5,7 +5,8 @@ from __future__ import annotations
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
-from checker.typed.expressions import a, bad, expr, series_named
+from checker.typed.expressions import a, bad, expr
+from checker.typed.moments import series_named
 from checker.typed.scope import SERIES_MONTHS, Context, Scope, compatible, param_type
 from checker.typed.types import ERROR, SERIES, Type
 from checker.values.calendars import CALENDARS
@@ -88,8 +89,12 @@ def _carry(ctx: Context, d: s.Carry) -> t.Definition | None:
     scope, params = _scope(ctx, d.params)
     stepped = [(n, ty) for n, ty in params if ty.kind == "period"]
     if len(stepped) != 1 or not stepped[0][1].name:
-        ctx.report("T007", "what is carried runs over exactly one month, quarter, year or named period",
-                   d.name.span, help="write `given fund, month`")
+        ctx.report(
+            "T007",
+            "what is carried runs over exactly one month, quarter, year or named period",
+            d.name.span,
+            help="write `given fund, month`",
+        )
         return None
     series = series_named(ctx, stepped[0][1].name, Scope(), d.name.span)
     since, first = expr(ctx, d.since, scope), expr(ctx, d.first, scope)
@@ -100,8 +105,12 @@ def _carry(ctx: Context, d: s.Carry) -> t.Definition | None:
     if then.type.kind == "error":
         return None
     if then.type != first.type:
-        ctx.report("T001", f"what is carried begins as {a(first.type)} and goes on as {a(then.type)}",
-                   d.then.span, related=((d.first.span, f"this is {a(first.type)}"),))
+        ctx.report(
+            "T001",
+            f"what is carried begins as {a(first.type)} and goes on as {a(then.type)}",
+            d.then.span,
+            related=((d.first.span, f"this is {a(first.type)}"),),
+        )
         return None
     says = d.says.value if d.says else ""
     carry = t.CarryFrom(since, first, series)
@@ -141,7 +150,9 @@ def _word(ctx: Context, name: str, r: s.Expr, type_: Type) -> tuple[str, t.Expr]
     if isinstance(r, s.Ref) and r.name in type_.members:
         return r.name, t.Const(r.name, type_, r.span)
     text = shown(r)
-    ctx.report("T011", f"`{text}` is no reading of `{name}`: it is one of " + ", ".join(type_.members), r.span)
+    ctx.report(
+        "T011", f"`{text}` is no reading of `{name}`: it is one of " + ", ".join(type_.members), r.span
+    )
     return text, bad(r.span)
 
 

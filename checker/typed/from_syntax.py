@@ -16,7 +16,7 @@ from checker.typed.amendments import amendments
 from checker.typed.approvals import approval
 from checker.typed.clauses import clause
 from checker.typed.definitions import assumption, definition
-from checker.typed.expressions import question_type
+from checker.typed.names import question_type
 from checker.typed.origins import origin
 from checker.typed.scope import ByName, Context, Names, Scope, param_type
 from checker.typed.tables import fact_kind, schedule
@@ -77,8 +77,12 @@ def type_program(
 def _check_same_name(problems: list[Diagnostic], typed: dict[str, t.Document], made: t.Document) -> None:
     if made.name in typed:
         problems.append(
-            diagnostic("N002", f"two folders hold an agreement `{made.name}`", made.span,
-                       related=[(typed[made.name].span, "the other one")])
+            diagnostic(
+                "N002",
+                f"two folders hold an agreement `{made.name}`",
+                made.span,
+                related=[(typed[made.name].span, "the other one")],
+            )
         )
 
 
@@ -99,7 +103,9 @@ def _by_name(declarations: Iterable[s.Declaration]) -> tuple[ByName, list[Diagno
         if first is not d:
             where = _named(first)
             related = [(where.span, "the first one")] if where else []
-            problems.append(diagnostic("N002", f"`{name.text}` is declared twice", name.span, related=related))
+            problems.append(
+                diagnostic("N002", f"`{name.text}` is declared twice", name.span, related=related)
+            )
     return found, problems
 
 
@@ -143,16 +149,24 @@ def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.D
             where = _named(shared)
             name = _named(d)
             assert name is not None and where is not None
-            ctx.report("N002", f"`{name.text}` is declared by the rules already", name.span,
-                       related=((where.span, "declared here"),))
+            ctx.report(
+                "N002",
+                f"`{name.text}` is declared by the rules already",
+                name.span,
+                related=((where.span, "declared here"),),
+            )
     if not heads:
         if declarations:
-            where = declarations[0].span
-            ctx.report("N011", f"the files in `{folder}` declare no agreement", Span(where.path, 0, 0))
+            path = declarations[0].span.path
+            ctx.report("N011", f"the files in `{folder}` declare no agreement", Span(path, 0, 0))
         return None, ctx
     for extra in heads[1:]:
-        ctx.report("N002", "a folder holds one agreement", extra.name.span,
-                   related=((heads[0].name.span, "the first one"),))
+        ctx.report(
+            "N002",
+            "a folder holds one agreement",
+            extra.name.span,
+            related=((heads[0].name.span, "the first one"),),
+        )
     ctx.names.document = heads[0]
     _add_facts(ctx, own)
     _prepare(ctx, own)
@@ -203,16 +217,26 @@ def _document(
         dated=_date(ctx, entries, "dated"),
         effective=_date(ctx, entries, "effective"),
         until=_date(ctx, entries, "until"),
-        shares=tuple(v.value for e in entries.get("shares", ()) for v in e.values),  # type: ignore[union-attr]
+        shares=tuple(v.value for e in entries.get("shares", ()) for v in e.values if isinstance(v, s.Text)),
         plan_under=_name(entries, "plan under"),
         agreement_with=_name(entries, "agreement with"),
         under=tuple(v.text for e in entries.get("under", ()) for v in e.values),  # type: ignore[union-attr]
         funds_in=_name(entries, "funds in"),
-        parties={d.name.text: _party(ctx, d) for d in declarations if isinstance(d, s.PartyDecl) and d.kind == "party"},
-        bodies={d.name.text: ctx.names.bodies[d.name.text] for d in declarations
-                if isinstance(d, s.PartyDecl) and d.name.text in ctx.names.bodies},
-        schedules={d.name.text: ctx.names.schedules[d.name.text] for d in declarations
-                   if isinstance(d, s.ScheduleDecl)},
+        parties={
+            d.name.text: _party(ctx, d)
+            for d in declarations
+            if isinstance(d, s.PartyDecl) and d.kind == "party"
+        },
+        bodies={
+            d.name.text: ctx.names.bodies[d.name.text]
+            for d in declarations
+            if isinstance(d, s.PartyDecl) and d.name.text in ctx.names.bodies
+        },
+        schedules={
+            d.name.text: ctx.names.schedules[d.name.text]
+            for d in declarations
+            if isinstance(d, s.ScheduleDecl)
+        },
         definitions=definitions,
         assumptions=assumptions,
         questions=questions,
@@ -225,7 +249,17 @@ def _document(
 
 
 Entries = dict[str, list[s.Entry]]
-ONCE = ("source", "address", "dated", "effective", "until", "funds in", "restates", "plan under", "agreement with")
+ONCE = (
+    "source",
+    "address",
+    "dated",
+    "effective",
+    "until",
+    "funds in",
+    "restates",
+    "plan under",
+    "agreement with",
+)
 
 
 def _entries(ctx: Context, head: s.Document | None) -> Entries:
@@ -233,11 +267,17 @@ def _entries(ctx: Context, head: s.Document | None) -> Entries:
     for e in head.entries if head else ():
         same = found.setdefault(e.keyword, [])
         if same and e.keyword in ONCE:
-            ctx.report("P006", f"`{e.keyword}` stands twice", e.span, related=((same[0].span, "the first one"),))
+            ctx.report(
+                "P006", f"`{e.keyword}` stands twice", e.span, related=((same[0].span, "the first one"),)
+            )
         same.append(e)
     if head is not None and head.kind == "agreement" and "effective" not in found:
-        ctx.report("P007", f"`{head.name.text}` does not say when it is effective", head.name.span,
-                   help="write `effective` and a date")
+        ctx.report(
+            "P007",
+            f"`{head.name.text}` does not say when it is effective",
+            head.name.span,
+            help="write `effective` and a date",
+        )
     return found
 
 
@@ -292,8 +332,14 @@ def _party(ctx: Context, d: s.PartyDecl) -> t.Party:
     for e in d.entries:
         entries.setdefault(e.keyword, []).append(e)
     also = tuple(v.value for e in entries.get("also", ()) for v in e.values)  # type: ignore[union-attr]
-    return t.Party(d.name.text, d.title.value, (d.title.value, *also),  # type: ignore[arg-type]
-                   _date(ctx, entries, "from"), _date(ctx, entries, "until"), d.span)
+    return t.Party(
+        d.name.text,
+        d.title.value,
+        (d.title.value, *also),  # type: ignore[arg-type]
+        _date(ctx, entries, "from"),
+        _date(ctx, entries, "until"),
+        d.span,
+    )
 
 
 def _body(ctx: Context, d: s.PartyDecl) -> t.Body:

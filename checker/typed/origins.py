@@ -5,7 +5,8 @@ from __future__ import annotations
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
-from checker.typed.expressions import a, condition, expr, period, series_named
+from checker.typed.expressions import a, condition, expr, period
+from checker.typed.moments import need_calendar, series_named
 from checker.typed.scope import SERIES_MONTHS, Context, Scope
 from checker.typed.types import DATE, FUND, SERIES, Type, record_of
 
@@ -80,11 +81,11 @@ def _days(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
         return None
     business = g.source.text == "business_day"
     if business:
-        from checker.typed.expressions import need_calendar
-
         need_calendar(ctx, "business days", g.span)
     variable = g.alias.text if g.alias else "day"
-    return t.Origin(variable, "business days" if business else "days", "day", DATE, None, within, None, g.span)
+    return t.Origin(
+        variable, "business days" if business else "days", "day", DATE, None, within, None, g.span
+    )
 
 
 def _values(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:

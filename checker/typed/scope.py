@@ -118,9 +118,7 @@ class Context:
         help: str | None = None,
     ) -> None:
         """Add one diagnostic."""
-        self.problems.append(
-            diagnostic(code, message, where, label=label, related=related, help=help)
-        )
+        self.problems.append(diagnostic(code, message, where, label=label, related=related, help=help))
 
     def unknown(self, code: str, what: str, name: str, known: list[str], where: Span) -> None:
         """Report a name that stands for nothing, with a hint when one is close."""

@@ -59,8 +59,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 SCHEDULE_TYPES: dict[str, Type] = {
     **{k: v[0] for k, v in PLAIN.items()},
-    **{f"rate per {p}": Type("number", per=p) for p in ("day", "month", "quarter", "year")},  # type: ignore[arg-type]
-    **{f"money per {p}": Type("money", per=p) for p in ("day", "month", "quarter", "year")},  # type: ignore[arg-type]
+    **{f"rate per {p}": Type("number", per=p) for p in ("day", "month", "quarter", "year")},
+    **{f"money per {p}": Type("money", per=p) for p in ("day", "month", "quarter", "year")},
 }
 
 
@@ -79,15 +79,17 @@ def fact_kind(ctx: Context, d: s.FactDecl, known: set[str]) -> FactKind:
             continue
         if field.name in fields:
             first = fields[field.name].span
-            ctx.report("N002", f"the field `{field.name}` stands twice", field.span,
-                       related=((first, "the first one"),))
+            ctx.report(
+                "N002",
+                f"the field `{field.name}` stands twice",
+                field.span,
+                related=((first, "the first one"),),
+            )
             continue
         fields[field.name] = field
     dated = _field_named(ctx, entries.get("dated"), fields)
     actor = _field_named(ctx, entries.get("by"), fields)
-    return FactKind(
-        d.name.text, d.title.value, store, section, tuple(fields.values()), d.span, dated, actor
-    )
+    return FactKind(d.name.text, d.title.value, store, section, tuple(fields.values()), d.span, dated, actor)
 
 
 def _store(ctx: Context, d: s.FactDecl, entries: dict[str, s.Entry]) -> tuple[Store, str]:
@@ -95,19 +97,26 @@ def _store(ctx: Context, d: s.FactDecl, entries: dict[str, s.Entry]) -> tuple[St
         if keyword in entries:
             value = entries[keyword].values[0]
             assert isinstance(value, s.Name)
-            return keyword, value.text  # type: ignore[return-value]
+            return keyword, value.text
     if "part of others" in entries:
         return "part", ""
-    ctx.report("P007", f"`{d.name.text}` does not say where it is kept", d.name.span,
-               help="write `register ...`, `ledger ...` or `part of others`")
+    ctx.report(
+        "P007",
+        f"`{d.name.text}` does not say where it is kept",
+        d.name.span,
+        help="write `register ...`, `ledger ...` or `part of others`",
+    )
     return "part", ""
 
 
 def _check_header(ctx: Context, table: s.Table) -> None:
     found = tuple(c.text for c in table.header)
     if found != HEADER:
-        ctx.report("P008", "a fact's table has the columns " + ", ".join(HEADER),
-                   table.header[0].span.to(table.header[-1].span))
+        ctx.report(
+            "P008",
+            "a fact's table has the columns " + ", ".join(HEADER),
+            table.header[0].span.to(table.header[-1].span),
+        )
 
 
 def _field_named(ctx: Context, entry: s.Entry | None, fields: dict[str, Field]) -> str | None:
@@ -165,7 +174,9 @@ def field_type(text: str, known: set[str]) -> tuple[Type, int | None, bool, str]
 
 def schedule(ctx: Context, d: s.ScheduleDecl) -> t.Schedule:
     """Return the schedule that a declaration or an amendment's table makes."""
-    return _made(ctx, d.name.text, d.title.value if d.title else "", cited(d.citation), d.keys, d.table, d.span)
+    return _made(
+        ctx, d.name.text, d.title.value if d.title else "", cited(d.citation), d.keys, d.table, d.span
+    )
 
 
 def _made(
@@ -191,8 +202,9 @@ def _made(
 
 def amended(ctx: Context, base: t.Schedule, table: s.Table, span: Span) -> t.Schedule:
     """Return ``base`` with the rows of a new table (its header names the columns again)."""
-    return _made(ctx, base.name, base.title, base.citation,
-                 tuple(s.Name(k, span) for k in base.keys), table, span)
+    return _made(
+        ctx, base.name, base.title, base.citation, tuple(s.Name(k, span) for k in base.keys), table, span
+    )
 
 
 def _columns(ctx: Context, table: s.Table) -> Iterator[Field]:
@@ -200,10 +212,16 @@ def _columns(ctx: Context, table: s.Table) -> Iterator[Field]:
     for i, cell in enumerate(table.header):
         name, _, type_text = (p.strip() for p in cell.text.partition(":"))
         if not _NAME.fullmatch(name):
-            ctx.report("P011", f"`{name}` is no name for a column", cell.span, help="names use a-z, 0-9 and _")
+            ctx.report(
+                "P011", f"`{name}` is no name for a column", cell.span, help="names use a-z, 0-9 and _"
+            )
         if name in seen:
-            ctx.report("N002", f"the column `{name}` stands twice", cell.span,
-                       related=((seen[name], "the first one"),))
+            ctx.report(
+                "N002",
+                f"the column `{name}` stands twice",
+                cell.span,
+                related=((seen[name], "the first one"),),
+            )
         seen[name] = cell.span
         found = _column_type(ctx, name, type_text, cell, [r[i] for r in table.rows if i < len(r)])
         yield Field(name, found, "optional", "", cell.span)
@@ -213,8 +231,12 @@ def _column_type(ctx: Context, name: str, text: str, cell: s.Cell, cells: list[s
     if text:
         if text in SCHEDULE_TYPES:
             return SCHEDULE_TYPES[text]
-        ctx.report("T009", f"`{text}` is no type for a column", cell.span,
-                   help="types are " + ", ".join(SCHEDULE_TYPES))
+        ctx.report(
+            "T009",
+            f"`{text}` is no type for a column",
+            cell.span,
+            help="types are " + ", ".join(SCHEDULE_TYPES),
+        )
         return Type("error")
     if name in ("from", "until"):
         return DATE
@@ -243,8 +265,12 @@ def _row(ctx: Context, kind: FactKind, cells: tuple[s.Cell, ...]) -> t.Row:
             continue
         value = cell_value(field.type, cell.text)
         if value is None:
-            ctx.report("T009", f"`{cell.text}` is not {field.type}", cell.span,
-                       related=((field.span, f"the column is {field.type}"),))
+            ctx.report(
+                "T009",
+                f"`{cell.text}` is not {field.type}",
+                cell.span,
+                related=((field.span, f"the column is {field.type}"),),
+            )
             continue
         values[field.name] = value
     return t.Row(values, cells[0].span.to(cells[-1].span))
@@ -275,8 +301,12 @@ def _check_repeats(ctx: Context, made: t.Schedule) -> None:
         for other in seen.setdefault(key, []):
             if _overlap(row, other):
                 shown = ", ".join(str(k) for k in key)
-                ctx.report("A011", f"`{made.name}` has two rows for `{shown}`", row.span,
-                           related=((other.span, "the first one"),))
+                ctx.report(
+                    "A011",
+                    f"`{made.name}` has two rows for `{shown}`",
+                    row.span,
+                    related=((other.span, "the first one"),),
+                )
         seen[key].append(row)
 
 

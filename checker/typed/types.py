@@ -8,8 +8,22 @@ from typing import Literal
 from checker.source import Span
 
 Kind = Literal[
-    "money", "number", "date", "text", "yes_no", "period", "duration", "fund", "share_class",
-    "party", "body", "one_of", "record", "list", "series", "error",
+    "money",
+    "number",
+    "date",
+    "text",
+    "yes_no",
+    "period",
+    "duration",
+    "fund",
+    "share_class",
+    "party",
+    "body",
+    "one_of",
+    "record",
+    "list",
+    "series",
+    "error",
 ]
 Per = Literal["day", "month", "quarter", "year"]
 

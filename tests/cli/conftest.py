@@ -67,6 +67,7 @@ def result(exit_code: int = 0, *findings: Finding, **changed: Any) -> Report:
         "rules_revision": "r1",
         "as_of": "2024-04-30",
         "as_of_from": "--as-of",
+        "clauses": (),
         "agreements": (),
         "findings": findings,
         "time_lines": (),

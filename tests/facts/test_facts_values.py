@@ -14,14 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.facts import days, numbers
-from checker.values.spelling import did_you_mean, distance
+
 from checker.facts.wrong import Wrong
 from checker.values.periods import QUARTER, YEAR, Period
+from checker.values.spelling import did_you_mean, distance
 
 GOOD = Path(__file__).parent / "good"
 
 
-@pytest.mark.parametrize("module", ["spelling", "numbers", "days", "cap", "scalars"])
+@pytest.mark.parametrize("module", ["numbers", "days", "cap", "scalars"])
 def test_the_examples_in_the_documentation_hold(module: str) -> None:
     assert doctest.testmod(importlib.import_module(f"checker.facts.{module}")).failed == 0
 
@@ -204,7 +205,7 @@ def test_a_period_of_another_series_is_refused(text: str, series: str) -> None:
         ("", "", 0),
         ("a", "", 1),
         ("abc", "acb", 1),
-        ("known_fund", "funds", 1),
+        ("fund", "funds", 1),
         ("kitten", "sitting", 3),
         ("ab", "xyz", 3),
     ],

@@ -132,6 +132,7 @@ def result(**given: Any) -> Result:
         "rules_revision": "5e1d0c7a93b2",
         "as_of": "2004-06-30",
         "as_of_from": "redline.toml",
+        "clauses": (),
         "agreements": (),
         "findings": (),
         "time_lines": (),
@@ -622,6 +623,7 @@ def awkward_result() -> Result:
     )
     return result(
         as_of_from="last dated fact",
+        clauses=(),
         agreements=(
             summary("class_b_2003", AWKWARD_NAMES[0], clauses=2, violated=len(violated), undetermined=2),
         ),
@@ -695,6 +697,7 @@ def clean_result() -> Result:
     """Everything checked and nothing wrong."""
     return result(
         as_of_from="--as-of",
+        clauses=(),
         agreements=(summary("class_b_2003", "Class B Plan", clauses=2, compliant=1, not_applicable=1),),
         findings=(compliant_lot(), not_yet_due()),
         exit_code=0,

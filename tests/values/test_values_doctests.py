@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ["calendars", "dates", "day_count", "periods", "rounding", "show", "truth"]
+MODULES = ["calendars", "dates", "day_count", "periods", "rounding", "show", "spelling", "truth"]
 
 
 @pytest.mark.parametrize("name", MODULES)
