@@ -255,7 +255,10 @@ def run_check(
 
     known, codes = loaded.program.agreements, clauses_of(loaded)
     wrong = [unknown("agreement", name, "--agreement", known) for name in agreements if name not in known]
-    wrong += [unknown("clause", code, "--clause", codes) for code in clauses if code not in codes]
+    bare = {code.partition("/")[2] for code in codes}
+    wrong += [
+        unknown("clause", code, "--clause", codes) for code in clauses if code not in codes and code not in bare
+    ]
     stop(wrong)
     chosen = frozenset((*agreements, *_selected(workspace, loaded)))
     try:

@@ -6,7 +6,6 @@ from difflib import unified_diff
 
 from checker.source import Source
 
-
 _NO_END = "\n\\ No newline at end of file\n"
 
 

@@ -448,7 +448,7 @@ def _assumption(assumption: Assumption, relied_on: str) -> AssumptionView:
         name=assumption.name,
         text=assumption.text,
         paragraph=assumption.paragraph,
-        used=", ".join(assumption.readings) if tried_all else assumption.reading or "none",
+        used=", ".join(assumption.readings) if tried_all else assumption.reading or "as said",
         others=() if tried_all else tuple(one for one in assumption.readings if one != assumption.reading),
         chosen=chosen_words(assumption.chosen_by),
         relied_on=relied_on,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from checker.sources.furniture import Line
-from checker.sources.markers import annex_heading
+from checker.sources.markers import annex_heading, markers
 
 _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{2,}\b")
 _ENDED = re.compile(r"""(?:[.:;!?]|[;,]\s*(?:and|or))["'\u2019\u201d)\]]*$""")
+_STOPPED = re.compile(r"""[.!?]["'\u2019\u201d)\]]*$""")
 _INNER_WORD = re.compile(r"""["\u201c]?(?:a\s|[a-z]{2,}\b(?![.)]))""")
 
 PROSE = 5
@@ -89,7 +90,21 @@ def _goes_on(before: Block, after: Block) -> bool:
         return False
     if not _ENDED.search(before.text.rstrip()):
         return after.prose or bool(_LOWER_WORD.search(after.text)) or first.indent < before.lines[0].indent
-    return bool(_INNER_WORD.match(first.words)) or _inside(before, first)
+    if _INNER_WORD.match(first.words):
+        return True
+    return _inside(before, first) and not _begins(before, first)
+
+
+def _begins(before: Block, first: Line) -> bool:
+    """Return whether a line begins anew after the end of ``before``, whatever its indentation.
+
+    It does with a number, but for one in brackets that goes on with a list in mid-sentence; and
+    with a capital after a colon.
+    """
+    numbers = markers(first.text)
+    if not numbers:
+        return before.text.rstrip().endswith(":")
+    return numbers[0].style != "bracketed" or bool(_STOPPED.search(before.text.rstrip()))
 
 
 def _inside(before: Block, first: Line) -> bool:

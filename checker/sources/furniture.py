@@ -115,7 +115,7 @@ def _heads(pages: Sequence[_Blocks], lines: Sequence[Line]) -> set[int]:
     running = _running([_flat(page)[:ZONE] for page in pages[1:]], lines)
     found: set[int] = set()
     for before, page in zip(pages, pages[1:], strict=False):
-        head = _running_head(page, running, lines) or _repeated(_flat(before), _flat(page), lines)
+        head = _running_head(page, running, lines) or _repeated(before, _flat(page), lines)
         if len(head) < len(_flat(page)):
             found |= head
     return found
@@ -133,11 +133,11 @@ def _running_head(page: _Blocks, running: frozenset[str], lines: Sequence[Line])
     return found
 
 
-def _repeated(before: Sequence[int], page: Sequence[int], lines: Sequence[Line]) -> set[int]:
-    """Return the lines at the head of a page that stand, in a row, on the page before too."""
-    there = [lines[i].words for i in before]
+def _repeated(before: _Blocks, page: Sequence[int], lines: Sequence[Line]) -> set[int]:
+    """Return the lines at the head of a page that begin a paragraph on the page before too."""
     here = [lines[i].words for i in page]
-    best = max((_common(there[k:], here) for k in range(len(there))), default=0)
+    there = [[lines[i].words for block in before[k:] for i in block] for k in range(len(before))]
+    best = max((_common(words, here) for words in there), default=0)
     shared = " ".join(here[:best])
     if best < 2 or _SIGNED.search(shared) or len(_LOWER_WORD.findall(shared)) > MOST_PROSE:
         return set()

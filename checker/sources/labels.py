@@ -19,8 +19,8 @@ _PARAGRAPH_IN_BRACKETS = re.compile(r"(?P<rest>.+?)\s*[,(\[]\s*para(?:graph|\.)?
 _PARAGRAPH_SHORT = re.compile(r"(?P<rest>.+?)\s+para\.?\s*(?P<n>\d{1,3})$")
 _RECITAL = re.compile(rf"(?:the\s+)?{_ORDINAL}\s+recital(?:\s+paragraph)?$")
 _LEFT_OUT = {
-    "the", "of", "paragraph", "paragraphs", "para", "section", "sections", "subsection", "subparagraph", "article",
-    "clause", "hereof", "hereto",
+    "the", "of", "paragraph", "paragraphs", "para", "section", "sections", "subsection", "subparagraph",
+    "article", "clause", "hereof", "hereto",
 }  # fmt: skip
 _ALIKE = {"footnote": "note", "footnotes": "note", "notes": "note", "recitals": "recital"}
 

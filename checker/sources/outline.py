@@ -19,6 +19,7 @@ GAP = 3
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTES = re.compile(r"[\"\u201c\u201d]")
+_CUT_OFF = re.compile(r"[a-z,]$")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -94,8 +95,8 @@ class _Reading:
         """Put one paragraph where it belongs."""
         block = self.blocks[i]
         self.amends = self.amends or bool(m.AMENDING.search(block.text))
-        heading = m.annex_heading(block.lines[0].words)
-        if heading and not (self.zone == "title" and heading.label.startswith("EXHIBIT")):
+        heading = self._heading(i)
+        if heading:
             self._open_annex(block, heading)
         elif m.IN_WITNESS.match(block.text):
             self._top(IN_WITNESS, block, "closing")
@@ -105,6 +106,15 @@ class _Reading:
             self._annex(block)
         elif not (self._worded(block) or self._numbered(block)):
             self._other(i)
+
+    def _heading(self, i: int) -> m.AnnexHeading | None:
+        """Return the annex that a paragraph opens; at the head of a file an exhibit is its number."""
+        words = self.blocks[i].lines[0].words
+        heading = m.annex_heading(words)
+        if heading is None or self.zone == "title" and heading.label.startswith("EXHIBIT"):
+            return None
+        cut_off = i > 0 and _CUT_OFF.search(self.blocks[i - 1].text.rstrip())
+        return None if cut_off and words != words.upper() else heading
 
     def _top(self, label: str, block: Block, zone: str) -> None:
         node = Node(_unused(label, self.taken))

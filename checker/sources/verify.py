@@ -21,7 +21,8 @@ def verify(document: Document, citations: Iterable[Citation]) -> tuple[Diagnosti
 
     A citation without a label is another rule's business (``A006``).
     """
-    found = (d for label, pin, span in citations if label.strip() for d in _citation(document, label, pin, span))
+    written = [citation for citation in citations if citation[0].strip()]
+    found = (d for label, pin, span in written for d in _citation(document, label, pin, span))
     return tuple(sorted(found, key=lambda d: d.sort_key))
 
 

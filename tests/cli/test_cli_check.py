@@ -64,7 +64,7 @@ def test_what_is_asked_reaches_the_pipeline(workspace: Path, pipeline: Any, run:
         (["--color", "red"], "'red' is not one of"),
         (["--agreement", "plam"], "there is no agreement `plam`"),
         (["--clause", "plan/cop"], "did you mean `plan/cap`?"),
-        (["--clause", "cap"], "there is no clause `cap`"),
+        (["--clause", "capp"], "there is no clause `capp`"),
         (["nowhere"], "there is no such file or folder"),
         (["--workspace", "nowhere"], "W002"),
         (["--workspace", "redline.toml"], "W00"),
