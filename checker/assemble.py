@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from checker import __version__
@@ -109,6 +110,7 @@ def _clock(
 
 
 def _wording(sources: Mapping[str, Source]) -> Callable[[Span], str]:
+    @cache
     def wording(span: Span) -> str:
         source = sources.get(span.path)
         return " ".join(source.text[span.start : span.end].split()) if source else ""
@@ -154,7 +156,7 @@ def _quoter(source: Source | None) -> Callable[[str], str]:
     from checker.sources.quotes import quote
 
     document = read_passages(source)
-    return lambda label: quote(document, label)
+    return cache(lambda label: quote(document, label))
 
 
 # --- waivers ---------------------------------------------------------------------------------

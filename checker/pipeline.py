@@ -17,6 +17,7 @@ from checker.findings.model import Result
 from checker.ir import nodes as ir
 from checker.ir.from_typed import lower
 from checker.source import Source
+from checker.syntax.depth import room_to_recurse
 from checker.syntax.nodes import File
 from checker.syntax.parse import parse
 from checker.typed import nodes as t
@@ -44,6 +45,11 @@ class Loaded:
 
 def load(workspace: Workspace) -> Loaded:
     """Return everything a workspace holds, typed and analysed, and what is wrong with it."""
+    with room_to_recurse():
+        return _load(workspace)
+
+
+def _load(workspace: Workspace) -> Loaded:
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     shared = [_parsed(s, sources, problems) for s in workspace.rules]
@@ -103,6 +109,17 @@ def check(
     progress: Callable[[str], None] | None = None,
 ) -> Result:
     """Return what a check says; empty sets select everything."""
+    with room_to_recurse():
+        return _check(loaded, as_of, agreements, clauses, progress)
+
+
+def _check(
+    loaded: Loaded,
+    as_of: date | None,
+    agreements: frozenset[str],
+    clauses: frozenset[str],
+    progress: Callable[[str], None] | None,
+) -> Result:
     chosen = {n: a for n, a in loaded.rules.agreements.items() if not agreements or n in agreements}
     return assemble(
         workspace=loaded.workspace,
@@ -125,6 +142,11 @@ def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def show(stage: str, source: Source, workspace: Workspace | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return a clause file at a stage of its way, as text, and what is wrong with it."""
+    with room_to_recurse():
+        return _shown(stage, source, workspace)
+
+
+def _shown(stage: str, source: Source, workspace: Workspace | None) -> tuple[str, tuple[Diagnostic, ...]]:
     from checker.show import show_ir, show_syntax, show_typed
 
     tree, problems = parse(source)

@@ -108,7 +108,7 @@ def _earliest(met: list[Approval]) -> date | None:
 
 
 def _vote(case: Case, a: t.VoteOf, asked: Request) -> Approval:
-    votes = [v for v in case.index.of("vote") if _is_about(v, asked)]
+    votes = [v for v in case.index.of("vote") if _is_about(v, asked) and not _of_others(case, a, v, asked)]
     judged = [(v, *_counted(case, a, v, asked)) for v in sorted(votes, key=_on)]
     met = some([m for _, m, _ in judged])
     what = describe(case, a)
@@ -136,6 +136,22 @@ def _is_about(vote: Record, asked: Request) -> bool:
         and vote.values.get("fund") in (None, asked.fund)
         and asked.since <= _on(vote) <= asked.until
     )
+
+
+def _of_others(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> bool:
+    """Tell whether the holders asked for had no part in a vote: only other bodies or funds are counted."""
+    body = case.agreement.bodies[a.body]
+    tallies = vote.values.get("tallies", ())
+    assert isinstance(tallies, tuple)
+    if not body.holders or not (tallies or "ballots" in vote.values):
+        return False
+    wanted = asked.fund if body.separately else None
+    own = [x for x in tallies if x.values.get("body") == a.body]
+    return not any(_same_fund(x, vote, wanted) or _of_no_fund(x, vote) for x in own)
+
+
+def _of_no_fund(tally: Record, vote: Record) -> bool:
+    return "fund" not in tally.values and "fund" not in vote.values
 
 
 def _window(case: Case, asked: Request) -> tuple[date, date]:

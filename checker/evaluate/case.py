@@ -14,7 +14,7 @@ from checker.typed import nodes as t
 from checker.typed.types import FactKind
 from checker.values.calendars import Calendar, calendar
 from checker.values.periods import Period
-from checker.values.truth import Unknown
+from checker.values.truth import Unknown, missing
 
 Value = Fraction | date | str | bool | Period | Record | tuple[Record, ...] | Unknown
 Wording = Callable[[Span], str]
@@ -29,14 +29,20 @@ class Env:
 
     variables: Mapping[str, Value] = field(default_factory=dict)
     time: date | Period | None = None
+    due: date | None = None
+    """The day by which it must be so: until then, what is not on file may still have come."""
 
     def bind(self, name: str, value: Value) -> Env:
         """Return the environment with one more variable."""
-        return Env({**self.variables, name: value}, self.time)
+        return Env({**self.variables, name: value}, self.time, self.due)
 
     def at(self, time: date | Period | None) -> Env:
         """Return the environment for another day or period."""
-        return Env(self.variables, time)
+        return Env(self.variables, time, self.due)
+
+    def inside(self, variables: Mapping[str, Value]) -> Env:
+        """Return the environment of a definition: its own variables, at the same time."""
+        return Env(variables, self.time, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,12 @@ class Case:
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
 
-    def calendar(self) -> Calendar:
+    def calendar(self) -> Calendar | Unknown:
         """Return the calendar of business days that this reading uses, with extra closings."""
-        reading = self.world["business_day_calendar"]
+        reading = self.world.get("business_day_calendar")
+        if reading is None:  # a rule counts business days, the agreement does not say which they are
+            text = "nothing says which days are business days"
+            return missing(text, "an assumption `business_day_calendar`")
         assert isinstance(reading, t.Const) and isinstance(reading.value, str)
         if reading.value not in self.calendars:
             days = frozenset(
@@ -136,9 +145,11 @@ class Case:
             self.calendars[reading.value] = calendar(reading.value, days)
         return self.calendars[reading.value]
 
-    def day_count(self) -> str:
+    def day_count(self) -> str | Unknown:
         """Return the day count that this reading uses."""
-        reading = self.world["day_count"]
+        reading = self.world.get("day_count")
+        if reading is None:  # a rule takes an amount per year, the agreement does not say how days count
+            return missing("nothing says how days count as a part of a year", "an assumption `day_count`")
         assert isinstance(reading, t.Const) and isinstance(reading.value, str)
         return reading.value
 

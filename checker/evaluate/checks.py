@@ -33,6 +33,7 @@ class Outcome:
 
 def check(case: Case, rule: ir.Rule, env: Env, due: date | None) -> Outcome:
     """Return the outcome of a rule's check on one instance."""
+    env = Env(env.variables, env.time, due if rule.due is not None else None)
     match rule.check:
         case ir.Bound():
             return _bound(case, rule.check, env)

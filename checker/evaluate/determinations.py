@@ -6,16 +6,25 @@ from datetime import date
 
 from checker.evaluate.case import Case
 from checker.facts.store import Record
+from checker.values.truth import Unknown, question
 
 
-def answer(case: Case, name: str, about: tuple[tuple[str, str], ...]) -> Record | None:
-    """Return the determination of ``name`` about these things, the latest one, or None."""
+def answer(case: Case, name: str, about: tuple[tuple[str, str], ...]) -> Record | Unknown | None:
+    """Return the latest determination of ``name`` about these things, or None.
+
+    Unknown when two of one day say different things.
+    """
     found = [
         r
         for r in case.index.of("determination")
         if r.values.get("question") == name and _in_time(case, r) and _fits(r, dict(about))
     ]
-    return max(found, key=_day, default=None)
+    last = max(map(_day, found), default=None)
+    latest = sorted((r for r in found if _day(r) == last), key=lambda r: (r.path, r.line))
+    if len({r.values["answer"] for r in latest}) > 1:
+        said = " and ".join(f"`{r.values['answer']}` ({r.where})" for r in latest)
+        return question(f"`{name}` is determined twice on {last}: {said}", "one answer")
+    return latest[0] if latest else None
 
 
 def _day(r: Record) -> date:

@@ -34,7 +34,8 @@ def evaluate(case: Case, e: t.Expr, env: Env) -> Value:
         case t.Const():
             return _const(case, e)
         case t.Var():
-            return env.variables[e.name]
+            unbound = missing(f"which {e.name} it is about is not known")
+            return env.variables.get(e.name, unbound)
         case t.Get():
             return _get(case, e, env)
         case t.Cell():
@@ -131,9 +132,7 @@ def referred(case: Case, kind: str, key: str) -> Value:
 def _apply(case: Case, e: t.Apply, env: Env) -> Value:
     definition = case.agreement.definitions[e.definition]
     values = [evaluate(case, a, env) for a in e.arguments]
-    inner = Env(
-        {name: v for (name, _), v in zip(definition.params, values, strict=True)}, env.time
-    )
+    inner = env.inside({name: v for (name, _), v in zip(definition.params, values, strict=True)})
     case.trace.depth += 1
     if definition.carry is not None:
         value = _carry(case, definition, inner)
@@ -156,7 +155,7 @@ def _carry(case: Case, d: t.Definition, env: Env) -> Value:
     if isinstance(wanted, Unknown) or isinstance(since, Unknown) or isinstance(series, Unknown):
         return unknown_from([wanted, since, series]) or missing(d.name)
     assert isinstance(wanted, Period) and isinstance(since, date)
-    others = tuple(env.variables[n] for n, _ in d.params if n != name)
+    others = tuple(_hashed(env.variables[n]) for n, _ in d.params if n != name)
     value: Value = evaluate(case, carry.first, env)
     for step in series.within(since, wanted.end):
         key = (d.name, (*others, step))
@@ -165,6 +164,12 @@ def _carry(case: Case, d: t.Definition, env: Env) -> Value:
             case.carried[key] = evaluate(case, d.expression, inner)
         value = case.carried[key]
     return value
+
+
+def _hashed(value: Value) -> object:
+    if isinstance(value, Record):
+        return value.kind, value.key, value.path, value.line
+    return tuple(map(_hashed, value)) if isinstance(value, tuple) else value
 
 
 def _reading(case: Case, e: t.Reading, env: Env) -> Value:
@@ -184,6 +189,12 @@ def _ask(case: Case, e: t.Ask, env: Env) -> Value:
         return unknown
     said = tuple((name, shown(v)) for name, v in about)
     found = answer(case, asked.name, said)
+    if isinstance(found, Unknown):
+        return found
+    possible = asked.answers or ("yes", "no")
+    if found is not None and found.values["answer"] not in possible:
+        text = f"`{found.values['answer']}` ({found.where}) is no answer to: {asked.text}"
+        return question(text, "one of " + ", ".join(f"`{p}`" for p in possible))
     if found is not None:
         case.trace.use(found)
         case.trace.step(asked.text, f"{found.values['answer']} (determined by {found.values['by']})")
@@ -242,12 +253,20 @@ def _unknown_arith(op: str, left: Value, right: Value) -> Unknown:
 
 def _compare(case: Case, e: t.Compare, env: Env) -> Truth:
     left, right = evaluate(case, e.left, env), evaluate(case, e.right, env)
-    value = compared(e.op, left, right)
+    if "party" in (e.left.type.kind, e.right.type.kind):
+        value = compared(e.op, _party(case, left), _party(case, right))
+    else:
+        value = compared(e.op, left, right)
     words = {"=": "is", "!=": "is not", "<=": "at most", ">=": "at least", "<": "less than",
              ">": "more than", "in": "in"}
     sides = f"{shown(left, e.left.type)} {words[e.op]} {shown(right, e.right.type)}"
     case.trace.step(f"{case.wording(e.span)}: {sides}", shown(value))
     return value
+
+
+def _party(case: Case, value: Value) -> Value:
+    """Return the party's name in the agreement for any name that it goes by."""
+    return next((p.name for p in case.agreement.parties.values() if value in p.names), value)
 
 
 def compared(op: str, left: Value, right: Value) -> Truth:
@@ -355,7 +374,7 @@ def evaluate_series(case: Case, e: t.Expr, env: Env) -> Series | Unknown:
         case t.Apply():
             d = case.agreement.definitions[e.definition]
             values = [evaluate(case, a, env) for a in e.arguments]
-            inner = Env({n: v for (n, _), v in zip(d.params, values, strict=True)}, env.time)
+            inner = env.inside({n: v for (n, _), v in zip(d.params, values, strict=True)})
             return evaluate_series(case, d.expression, inner)
         case _:
             raise AssertionError(e)
@@ -374,13 +393,17 @@ def _shift(case: Case, e: t.Shift, env: Env) -> Value:
 
 
 def _moved(case: Case, e: t.Shift, base: date, n: int) -> Value:
-    if e.unit == "days":
-        return base + timedelta(days=n)
-    if e.unit == "business days":
-        try:
-            return case.calendar().add(n, base)
-        except OutsideCalendar as outside:
-            return missing(str(outside), "a calendar that covers the day")
+    try:
+        if e.unit == "days":
+            return base + timedelta(days=n)
+        if e.unit == "business days":
+            days = case.calendar()
+            return days if isinstance(days, Unknown) else days.add(n, base)
+    except OutsideCalendar as outside:
+        return missing(str(outside), "a calendar that covers the day")
+    except OverflowError:
+        text = f"{abs(n)} {e.unit} {e.direction} {base} is a day that does not exist"
+        return missing(text, "a shorter time")
     months = n if e.unit == "months" else 12 * n
     found = shift_months(base, months, clamp=e.clamped)
     if found is None:
@@ -428,8 +451,11 @@ def _elapsed(case: Case, e: t.Elapsed, env: Env) -> Value:
     if e.unit == "days":
         count = (end - start).days
     elif e.unit == "business days":
+        days = case.calendar()
+        if isinstance(days, Unknown):
+            return days
         try:
-            count = case.calendar().between(start, end)
+            count = days.between(start, end)
         except OutsideCalendar as outside:
             return missing(str(outside), "a calendar that covers the days")
     elif e.unit == "months":
@@ -455,7 +481,12 @@ def _over(case: Case, e: t.Over, env: Env) -> Value:
         return days
     if e.per == "year":
         convention = case.day_count()
-        part = year_fraction(taken, convention, days)
+        if isinstance(convention, Unknown):
+            return convention
+        try:
+            part = year_fraction(taken, convention, days)
+        except ValueError as wrong:  # thirty_360 over some days of a period
+            return missing(str(wrong), "a day count that can count single days")
         told = f"{shown(part)} of a year, {convention}"
     else:
         part = period_fraction(taken, e.per, "", days)
@@ -525,7 +556,7 @@ def window(case: Case, env: Env, due: date | None = None) -> tuple[date, date]:
 
     They reach from the earliest to the latest day that the instance is about.
     """
-    days: list[date] = [due] if due else []
+    days = [d for d in (due, env.due) if d is not None]
     if env.time is not None:
         days += [first_day(env.time), last_day(env.time)]
     for value in env.variables.values():

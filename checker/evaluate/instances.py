@@ -59,7 +59,7 @@ def _bound(
         if f.holds is False:
             continue
         inner = _with_time(case, env.bind(source.variable, f.value), f.value)
-        if _in_days(rule, inner):
+        if in_days(rule, inner):
             yield from _bound(case, rule, rest, inner, every([certain, f.holds]))
 
 
@@ -73,7 +73,7 @@ def _with_time(case: Case, env: Env, value: Value) -> Env:
     return env
 
 
-def _in_days(rule: ir.Rule, env: Env) -> bool:
+def in_days(rule: ir.Rule, env: Env) -> bool:
     """Tell whether the rule is in its version's days (a period by its last day)."""
     if env.time is None:
         return True

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from checker.evaluate.case import Case, Env, Rows, Value, dated, first_day
+from checker.evaluate.case import Case, Env, Rows, Value, dated, first_day, last_day
 from checker.evaluate.expressions import evaluate, evaluate_series, truth, window
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
+from checker.values.calendars import OutsideCalendar
 from checker.values.periods import Period
 from checker.values.truth import Reason, Truth, Unknown, missing, unknown_from
 
@@ -115,6 +116,7 @@ def _equalities(o: t.Origin) -> Iterator[tuple[str, t.Expr]]:
                 and isinstance(one.target, t.Var)
                 and one.target.name == o.variable
                 and not _mentions(other, o.variable)
+                and "party" not in (one.type.kind, other.type.kind)  # a party has several names
             ):
                 yield one.field, other
 
@@ -126,12 +128,14 @@ def _mentions(e: t.Expr, variable: str) -> bool:
 
 
 def _schedule_rows(case: Case, o: t.Origin, env: Env) -> list[Value] | Unknown:
-    from checker.evaluate.schedules import version_on
+    from checker.evaluate.schedules import rows_over
 
-    day = first_day(env.time) if env.time is not None else case.as_of
-    schedule = version_on(case, o.name, day)
+    rows = rows_over(case, o.name, env.time if env.time is not None else case.as_of)
+    if isinstance(rows, Unknown):
+        return rows
+    schedule = case.agreement.schedules[o.name]
     found: list[Value] = []
-    for i, row in enumerate(schedule.rows):
+    for i, row in enumerate(rows):
         key = " ".join(str(row.values.get(k, "")) for k in schedule.keys) or str(i + 1)
         found.append(Record(o.name, key, row.values, row.span.path, 1))
     return found
@@ -169,7 +173,13 @@ def _times(case: Case, o: t.Origin, env: Env) -> list[Value] | Unknown:
     if o.kind == "days":
         return list(within.each_day())
     if o.kind == "business days":
-        return list(case.calendar().days(within))
+        days = case.calendar()
+        if isinstance(days, Unknown):
+            return days
+        try:
+            return list(days.days(within))
+        except OutsideCalendar as outside:
+            return missing(str(outside), "a calendar that covers the days")
     assert o.series is not None
     series = evaluate_series(case, o.series, env)
     if isinstance(series, Unknown):
@@ -200,8 +210,7 @@ def complete(case: Case, kind: str, fund: str | None, first: date, last: date) -
     reached: date | None = None
     for start, end in stretches:
         assert isinstance(start, date) and isinstance(end, date)
-        begins = start <= first if reached is None else (start - reached).days <= 1
-        if begins:
+        if start <= first or (reached is not None and (start - reached).days <= 1):
             reached = end if reached is None else max(reached, end)
     return reached is not None and reached >= last
 
@@ -231,10 +240,66 @@ def gap(case: Case, o: t.Origin, env: Env, due: date | None = None) -> Unknown |
         return None
     if o.name in case.agreement.schedules:
         return None
-    first, last = window(case, env, due)
+    first, last = _searched(case, o, env, *window(case, env, due))
     if complete(case, o.name, fund_of(case, env), first, last):
         return None
     return incomplete(o.name, first, last)
+
+
+def _searched(case: Case, o: t.Origin, env: Env, first: date, last: date) -> tuple[date, date]:
+    """Return the days on which what ``where`` looks for may lie; they reach over the window.
+
+    Where its day is only said to be on or before another, any earlier day of the agreement
+    counts; where it is only said to be on or after one, any day until the check.
+    """
+    low, high = _day_bounds(case, o, env)
+    if high is not None:
+        last = max(last, high)
+        first = min(first, case.agreement.document.effective or first) if low is None else first
+    if low is not None:
+        first = min(first, low)
+        last = max(last, case.as_of) if high is None else last
+    return first, last
+
+
+def _day_bounds(case: Case, o: t.Origin, env: Env) -> tuple[date | None, date | None]:
+    """Return the earliest and latest day that ``where`` allows, as far as it says so plainly."""
+    kind = case.kinds.get(o.name)
+    lows: list[date] = []
+    highs: list[date] = []
+    for op, other in _comparisons(o, (kind.dated if kind else None) or ""):
+        case.trace.quiet += 1
+        value = evaluate(case, other, env)
+        case.trace.quiet -= 1
+        if not isinstance(value, (date, Period)):
+            continue
+        if op in ("=", "in", ">=", ">"):
+            lows.append(first_day(value))
+        if op in ("=", "in", "<=", "<"):
+            highs.append(last_day(value))
+    return max(lows, default=None), min(highs, default=None)
+
+
+_FLIPPED = {"=": "=", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+
+
+def _comparisons(o: t.Origin, field: str) -> Iterator[tuple[str, t.Expr]]:
+    """Yield what ``where`` compares a field of the thing with: operator and other side."""
+    where = o.where
+    for part in where.parts if isinstance(where, t.Logic) and where.op == "and" else (where,):
+        if not isinstance(part, t.Compare):
+            continue
+        if _is_field(part.left, o.variable, field) and not _mentions(part.right, o.variable):
+            yield part.op, part.right
+        if _is_field(part.right, o.variable, field) and not _mentions(part.left, o.variable):
+            yield _FLIPPED.get(part.op, ""), part.left
+
+
+def _is_field(e: t.Expr, variable: str, field: str) -> bool:
+    match e:
+        case t.Get(target=t.Var(name=name), field=found):
+            return (name, found) == (variable, field)
+    return False
 
 
 # --- queries ---------------------------------------------------------------------------------

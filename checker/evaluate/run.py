@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checker.evaluate.case import Case, Index, Wording, dated, first_day
+from checker.evaluate.checks import Outcome
 from checker.evaluate.findings import Told, finding
 from checker.evaluate.instances import instances
 from checker.evaluate.queries import funds
@@ -19,6 +20,8 @@ from checker.findings import model as f
 from checker.ir import nodes as ir
 from checker.typed.types import FactKind
 from checker.values.truth import Unknown
+
+NOT_THERE = Judgement("not_applicable", Outcome(True), note="there is none under this reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,16 @@ def _of_rule(
     run: Run, rule: ir.Rule, left: Mapping[str, Choice], index: Index, cases: dict[tuple[str, ...], Case]
 ) -> Iterator[f.Finding]:
     by_subject: dict[Subject, list[tuple[tuple[str, ...], Judgement]]] = {}
-    for labels, world in worlds(rule, left):
+    tried = worlds(rule, left)
+    for labels, world in tried:
         if labels not in cases:
             cases[labels] = Case(run.agreement, run.kinds, index, run.as_of, world, run.wording)
         for subject, judgement in _judgements(cases[labels], rule):
             by_subject.setdefault(subject, []).append((labels, judgement))
     assumptions = told(rule, left)
     for subject, found in by_subject.items():
+        there = {labels for labels, _ in found}
+        found += [(labels, NOT_THERE) for labels, _ in tried if labels not in there]
         yield finding(run.told, rule, subject, together(found), assumptions, run.kinds)
 
 

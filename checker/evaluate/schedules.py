@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from checker.evaluate.case import Case, Env, Value, first_day, last_day
 from checker.evaluate.shown import shown
@@ -10,6 +10,8 @@ from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.periods import Period
 from checker.values.truth import Unknown, missing, unknown_from
+
+ONE_DAY = timedelta(days=1)
 
 
 def version_on(case: Case, name: str, day: date) -> t.Schedule:
@@ -29,6 +31,22 @@ def version_around(case: Case, name: str, amendment: str, side: str) -> t.Schedu
             return a.schedules.get(name, found) if side == "under" else found
         found = a.schedules.get(name, found)
     raise AssertionError(amendment)
+
+
+def rows_over(case: Case, name: str, time: date | Period) -> tuple[t.Row, ...] | Unknown:
+    """Return the rows that hold on a day or all through a period; unknown if others hold in a part of it."""
+    held = [
+        tuple(r for r in version_on(case, name, d).rows if _holds_on(r, d))
+        for d in _turning_days(case, name, time)
+    ]
+    if any([r.values for r in rows] != [r.values for r in held[0]] for rows in held):
+        return missing(f"the rows of {name} change within {shown(time)}",
+                       "a clause that takes the parts of the period one by one")
+    return held[0]
+
+
+def _holds_on(row: t.Row, day: date) -> bool:
+    return not ((row.since and day < row.since) or (row.until and day > row.until))
 
 
 def row_on(schedule: t.Schedule, keys: tuple[tuple[str, Value], ...], day: date | None) -> t.Row | None:
@@ -83,9 +101,10 @@ def _turning_days(case: Case, name: str, time: date | Period) -> list[date]:
     first, last = first_day(time), last_day(time)
     days = {first}
     days |= {a.effective for a in case.agreement.document.amendments if first < a.effective <= last}
-    for row in version_on(case, name, last).rows:
-        if row.since and first < row.since <= last:
-            days.add(row.since)
+    for version in {id(v): v for v in (version_on(case, name, d) for d in sorted(days))}.values():
+        for row in version.rows:
+            days |= {row.since} if row.since and first < row.since <= last else set()
+            days |= {row.until + ONE_DAY} if row.until and first <= row.until < last else set()
     return sorted(days)
 
 
@@ -115,7 +134,9 @@ def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: 
         return amendment
     assert isinstance(amendment, Record)
     schedule = version_around(case, e.schedule, amendment.key, e.side)
-    row = row_on(schedule, keys, None)
+    effective = amendment.values["effective"]
+    assert isinstance(effective, date)
+    row = row_on(schedule, keys, effective) or row_on(schedule, keys, None)
     value = row.values.get(e.column) if row is not None else None
     about = ", ".join(shown(v) for _, v in keys)
     where = f"{e.side} {amendment.key}"

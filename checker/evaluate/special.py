@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from checker.evaluate.approvals import Request, describe, look
 from checker.evaluate.case import Case, Env, Trace
 from checker.evaluate.checks import Outcome
 from checker.evaluate.queries import funds
-from checker.evaluate.terminations import entitled
-from checker.evaluate.timeline import ended_events, status, terms
+from checker.evaluate.terminations import ended_rightly, entitled
+from checker.evaluate.timeline import Term, ended_events, status, terms
 from checker.evaluate.verdicts import Judgement, Subject, unknown_verdict
 from checker.ir import nodes as ir
-from checker.values.truth import Truth, Unknown
+from checker.values.truth import Unknown
 
 
 def special(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
@@ -61,25 +61,24 @@ def _fund_subject(names: list[str], total: int) -> Subject:
 def _renewals(case: Case, rule: ir.Rule) -> Iterator[Keyed]:
     assert isinstance(rule.check, ir.Renewed)
     for fund in _units(case):
-        for since, until, met, on in terms(case, rule, fund):
+        for term in terms(case, rule, fund):
             case.trace = Trace()
-            judgement = _renewal(case, rule, fund, since, until, met, on)
-            subject: Subject = (("term", f"{since} to {until}"),)
-            key = (until, judgement.verdict, judgement.outcome.observed, judgement.note)
+            judgement = _renewal(case, rule, fund, term)
+            subject: Subject = (("term", f"{term.since} to {term.until}"),)
+            key = (term.until, judgement.verdict, judgement.outcome.observed, judgement.note)
             yield key, fund, subject, judgement
 
 
-def _renewal(
-    case: Case, rule: ir.Rule, fund: str | None, since: date, until: date, met: Truth, on: date | None
-) -> Judgement:
+def _renewal(case: Case, rule: ir.Rule, fund: str | None, term: Term) -> Judgement:
     assert isinstance(rule.check, ir.Renewed)
+    until, met, on = term.until, term.continued, term.on
     expected = f"continued by {until}: {describe(case, rule.check.approval)}"
     if until > case.as_of and met is not True:
         return Judgement("not_applicable", Outcome(True), note=f"not yet due: {until}", due=until)
     standing = status(case, rule.check.instruments[0], fund, until)
     if standing is False:
         return Judgement("not_applicable", Outcome(True), note=f"not in force on {until}")
-    asked = Request("continuance", "", fund, since, until)
+    asked = Request("continuance", "", fund, term.votes_from, until)
     found = look(case, rule.check.approval, asked, Env({"fund": fund} if fund else {}, until))
     for text, value in found.lines:
         case.trace.step(text, value)
@@ -137,6 +136,9 @@ def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
             yield subject, unknown_verdict(found.met, outcome)
         elif found.met:
             yield subject, Judgement("compliant", outcome, trace=case.trace)
+        elif all(ended_rightly(case, x, record) is True
+                 for x in rule.check.instruments if x in _ends(str(record.values["ends"]))):
+            yield subject, Judgement("not_applicable", outcome, note="another clause lets it be ended so")
         else:
             yield subject, Judgement("violated", outcome, trace=case.trace)
 

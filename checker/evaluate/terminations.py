@@ -40,6 +40,24 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     return Entitlement(met, best.expected, best.observed, best.difference, best.lines, best.used)
 
 
+def ended_rightly(case: Case, instrument: str, record: Record) -> Truth:
+    """Return whether any clause lets the one who ended an instrument do so.
+
+    An instrument that ends with another is rightly ended where the other is.
+    """
+    rules = [
+        r for r in case.agreement.rules
+        if isinstance(r.check, ir.Entitled) and instrument in r.check.instruments
+        and r.document == case.agreement.name
+    ]
+    ends = {"plan", "agreement"} if record.values["ends"] == "both" else {record.values["ends"]}
+    with_it = [x.other for x in case.agreement.links if x.instrument == instrument and x.other in ends]
+    return some([
+        *(entitled(case, r, record).met for r in rules),
+        *(ended_rightly(case, other, record) for other in with_it if other != instrument),
+    ])
+
+
 def _who(case: Case, r: t.Right) -> str:
     return r.party if r.approval is None else describe(case, r.approval)
 

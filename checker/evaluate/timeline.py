@@ -78,13 +78,13 @@ def _at(line: tuple[Stretch, ...], day: date) -> Stretch:
 
 
 def _made(case: Case, instrument: str, fund: str | None) -> tuple[Stretch, ...]:
-    layers = [
-        _listed(case, fund),
-        _terms(case, instrument, fund),
-        _ends(case, instrument, fund),
-        *_linked(case, instrument, fund),
-    ]
-    return _overlaid([tuple(layer) for layer in layers if layer])
+    return _overlaid([*_own(case, instrument, fund), *_linked(case, instrument, fund)])
+
+
+def _own(case: Case, instrument: str, fund: str | None) -> list[tuple[Stretch, ...]]:
+    """Return the layers of an instrument itself, whatever it ends with."""
+    layers = [_listed(case, fund), _terms(case, instrument, fund), _ends(case, instrument, fund)]
+    return [tuple(layer) for layer in layers if layer]
 
 
 def _overlaid(layers: list[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
@@ -143,45 +143,60 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
         return True, ""
     schedule = version_on(case, d.funds_in, day)
     column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
-    for row in schedule.rows:
-        if row.values.get(column) != fund:
-            continue
-        if (row.since and day < row.since) or (row.until and day > row.until):
-            return False, f"{fund} is in {d.funds_in} only from {row.since} to {row.until or 'open'}"
+    rows = [row for row in schedule.rows if row.values.get(column) == fund]
+    if any(not ((r.since and day < r.since) or (r.until and day > r.until)) for r in rows):
         return True, ""
+    if rows:
+        said = " and ".join(f"from {r.since or 'the beginning'} to {r.until or 'open'}" for r in rows)
+        return False, f"{fund} is in {d.funds_in} only {said}"
     return False, f"{fund} does not stand in {d.funds_in}"
 
 
-def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[tuple[date, date, Truth, date | None]]:
-    """Yield each term's first and last day, whether it was continued, and by what day.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: its days, whether it is continued after them, and by the vote of what day.
 
-    The initial term comes first; a later one ends a year after the one before.
+    ``revived`` is the day on which a vote brought back what had lapsed before the term began.
+    The vote that continues it is looked for from ``votes_from`` on: a vote counts once.
     """
+
+    since: date
+    until: date
+    continued: Truth
+    on: date | None
+    revived: date | None
+    votes_from: date
+
+
+def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[Term]:
+    """Yield each term. The initial one comes first; a later one ends a year after the one before."""
     assert isinstance(rule.check, ir.Renewed)
-    until = evaluate(case, rule.check.until, Env({}, None))
-    if not isinstance(until, date):
+    initial = evaluate(case, rule.check.until, Env({"fund": fund} if fund else {}, None))
+    if not isinstance(initial, date):
         return
-    start = case.agreement.document.effective or until
+    start, until = case.agreement.document.effective or initial, initial
+    standing: Truth = True
     n = 0
     while start <= case.as_of:
-        approved, on = _continued(case, rule.check, fund, start, until)
-        yield start, until, approved, on
+        term = _term(case, rule.check, fund, start, until, standing)
+        yield term
         n += 1
-        start, until = until + ONE_DAY, _year_after(evaluate_date(case, rule), n)
+        following = shift_months(initial, 12 * n, clamp=True)
+        if following is None:  # past the calendar's end
+            return
+        start, until, standing = until + ONE_DAY, following, term.continued
 
 
-def evaluate_date(case: Case, rule: ir.Rule) -> date:
-    """Return the day on which the initial term ends."""
-    assert isinstance(rule.check, ir.Renewed)
-    value = evaluate(case, rule.check.until, Env({}, None))
-    assert isinstance(value, date)
-    return value
-
-
-def _year_after(day: date, years: int) -> date:
-    found = shift_months(day, 12 * years, clamp=True)
-    assert found is not None
-    return found
+def _term(
+    case: Case, check: ir.Renewed, fund: str | None, start: date, until: date, standing: Truth
+) -> Term:
+    met, on = _continued(case, check, fund, start, until)
+    if standing is True or met is not True or on is None:
+        return Term(start, until, met, on if met is True else None, None, start)
+    again, later = _continued(case, check, fund, on + ONE_DAY, until)
+    if standing is not False and again is not True:
+        again = standing  # the vote of ``on`` continues it if nothing had lapsed
+    return Term(start, until, again, later if again is True else None, on, on + ONE_DAY)
 
 
 def _continued(
@@ -205,12 +220,14 @@ def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
     made: list[Stretch] = []
     approved: Truth = True
     why, begin = "initial term", date.min
-    for _, until, following, on in terms(case, rule, fund):
-        if approved is not True and on is not None:
-            made.append(Stretch(begin, on - ONE_DAY, approved, why, paragraph))
-            begin, approved, why = on, True, f"approved again on {on}"
-        made.append(Stretch(begin, until, approved, why, paragraph))
-        begin, approved, why = until + ONE_DAY, following, _reason(following, on, until)
+    for term in terms(case, rule, fund):
+        if term.revived is not None:
+            made.append(Stretch(begin, term.revived - ONE_DAY, approved, why, paragraph))
+            begin, approved, why = term.revived, True, f"approved again on {term.revived}"
+        made.append(Stretch(begin, term.until, approved, why, paragraph))
+        still_lapsed = approved is False and term.continued is False
+        begin, approved = term.until + ONE_DAY, term.continued
+        why = why if still_lapsed else _reason(term.continued, term.on, term.until)
     last = made.pop()
     made.append(Stretch(last.since, FOREVER, last.status, last.because, paragraph))
     return [s for s in made if s.since <= s.until]
@@ -292,19 +309,27 @@ def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tup
             yield effective, valid, f"ended by {record.values['by']} ({record.key})", paragraph
 
 
-def _linked(case: Case, instrument: str, fund: str | None) -> list[list[Stretch]]:
-    """Return the time lines of the instruments whose end is the end of this one."""
-    made = []
-    for link in case.agreement.links:
-        if link.instrument == instrument:
-            other = timeline(case, link.other, fund)
-            made.append([
-                Stretch(s.since, s.until, s.status,
-                        s.because if s.status is True else f"the {link.other} is not in force: {s.because}",
-                        link.paragraph if s.status is not True else "")
-                for s in other
-            ])
+def _linked(case: Case, instrument: str, fund: str | None) -> list[tuple[Stretch, ...]]:
+    """Return the time lines of the instruments whose end is the end of this one, directly or not."""
+    made: list[tuple[Stretch, ...]] = []
+    seen, todo = {instrument}, [instrument]
+    while todo:
+        here = todo.pop()
+        for link in case.agreement.links:
+            if link.instrument != here or link.other in seen:
+                continue
+            seen.add(link.other)
+            todo.append(link.other)
+            other = _overlaid(_own(case, link.other, fund))
+            made.append(tuple(_through(link, s) for s in other))
     return made
 
 
-__all__ = ["Stretch", "describe", "ended_events", "status", "status_over", "terms", "timeline"]
+def _through(link: ir.Link, s: Stretch) -> Stretch:
+    if s.status is True:
+        return Stretch(s.since, s.until, True, s.because, "")
+    because = f"the {link.other} is not in force: {s.because}"
+    return Stretch(s.since, s.until, s.status, because, link.paragraph)
+
+
+__all__ = ["Stretch", "Term", "describe", "ended_events", "status", "status_over", "terms", "timeline"]

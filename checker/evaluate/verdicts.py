@@ -9,7 +9,7 @@ from datetime import date
 from checker.evaluate.case import Case, Env, Trace, last_day
 from checker.evaluate.checks import Outcome, check
 from checker.evaluate.expressions import evaluate, truth
-from checker.evaluate.instances import Instance, applies, prevails
+from checker.evaluate.instances import Instance, applies, in_days, prevails
 from checker.findings.model import Verdict
 from checker.ir import nodes as ir
 from checker.values.truth import Reason, Truth, Unknown, opposite
@@ -88,9 +88,9 @@ def unknown_verdict(unknown: Unknown, outcome: Outcome) -> Judgement:
 
 def _escapes(case: Case, rule: ir.Rule, env: Env) -> Iterator[tuple[str, Truth]]:
     """Yield what would excuse the instance: prevailing clauses, then its own exceptions."""
-    for name in rule.under:
-        other = case.agreement.rule(name)
-        if other is not None:
+    for other in case.agreement.rules:
+        if other.name in rule.under and in_days(other, env):
+            name = other.name
             yield f"{name} prevails ({other.citation.paragraph})", prevails(case, other, env)
     for u in rule.unless:
         yield u.label or case.wording(u.condition.span), truth(case, u.condition, env)

@@ -8,6 +8,7 @@ from itertools import product
 
 from checker.evaluate.case import Case
 from checker.evaluate.determinations import answer
+from checker.facts.store import Record
 from checker.findings import model as f
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
@@ -36,7 +37,7 @@ def choices(case: Case, settings: Mapping[str, str]) -> dict[str, Choice]:
 
 def _choice(case: Case, a: t.Assumption, settings: Mapping[str, str]) -> Choice:
     determined = answer(case, a.name, ())
-    if determined is not None:
+    if isinstance(determined, Record):
         found = _reading(a, str(determined.values["answer"]))
         if found:
             return Choice(a, found, f"determination by {determined.values['by']} of {determined.values['on']}")

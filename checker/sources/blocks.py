@@ -57,13 +57,13 @@ class Block:
 
 def blocks_of(lines: Sequence[Line], furniture: Collection[int]) -> list[Block]:
     """Return the paragraphs of a text, in order."""
-    found: list[Block] = []
+    found: list[list[Block]] = []
     for block in _pieces(lines, furniture):
-        if block.after_page and found and _goes_on(found[-1], block):
-            found[-1] = Block(found[-1].lines + block.lines, found[-1].after_page)
+        if block.after_page and found and _goes_on(found[-1][0], found[-1][-1], block):
+            found[-1].append(block)
         else:
-            found.append(block)
-    return found
+            found.append([block])
+    return [Block(tuple(line for part in parts for line in part.lines)) for parts in found]
 
 
 def _pieces(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[Block]:
@@ -81,18 +81,21 @@ def _pieces(lines: Sequence[Line], furniture: Collection[int]) -> Iterator[Block
         yield Block(tuple(current), after_page)
 
 
-def _goes_on(before: Block, after: Block) -> bool:
-    """Return whether a paragraph at the head of a page is the rest of the one before the break."""
+def _goes_on(head: Block, before: Block, after: Block) -> bool:
+    """Return whether a paragraph at the head of a page is the rest of the one before the break.
+
+    ``head`` is the part of that one on its first page, ``before`` the part on its last.
+    """
     first = after.lines[0]
     if annex_heading(first.words) or not _LOWER_WORD.search(before.text):
         return False
-    if not before.prose and len(before.lines) > 1:
-        return False
+    if not (head.prose or before.prose) and len(before.lines) > 1:
+        return bool(_INNER_WORD.match(first.words)) and after.prose
     if not _ENDED.search(before.text.rstrip()):
-        return after.prose or bool(_LOWER_WORD.search(after.text)) or first.indent < before.lines[0].indent
+        return after.prose or bool(_LOWER_WORD.search(after.text)) or first.indent < head.lines[0].indent
     if _INNER_WORD.match(first.words):
         return True
-    return _inside(before, first) and not _begins(before, first)
+    return _inside(head, before, first) and not _begins(before, first)
 
 
 def _begins(before: Block, first: Line) -> bool:
@@ -107,10 +110,10 @@ def _begins(before: Block, first: Line) -> bool:
     return numbers[0].style != "bracketed" or bool(_STOPPED.search(before.text.rstrip()))
 
 
-def _inside(before: Block, first: Line) -> bool:
+def _inside(head: Block, before: Block, first: Line) -> bool:
     """Return whether a line is set like the inside of a paragraph, not like its beginning."""
-    opening = before.lines[0].indent
-    if len(before.lines) == 1:
-        return first.indent < opening
-    body = before.lines[1].indent
-    return body != opening and abs(first.indent - body) <= 1 < abs(first.indent - opening)
+    opening, *more = head.lines if head is before else (*head.lines, *before.lines)
+    if not more:
+        return first.indent < opening.indent
+    body = more[0].indent
+    return body != opening.indent and abs(first.indent - body) <= 1 < abs(first.indent - opening.indent)

@@ -11,7 +11,7 @@ DIGITS = 12
 """How many hexadecimal digits a fingerprint has."""
 
 LEAST_DIGITS = 8
-"""A pin may be shorter than a fingerprint, but not shorter than this."""
+"""A pin may have fewer digits than a fingerprint or more, but not fewer than this."""
 
 _SAME = str.maketrans(
     {
@@ -25,7 +25,7 @@ _PAIRED = re.compile(r"``|''")
 _SOFT_HYPHEN = re.compile(r"\u00ad[^\S\n]*\n?[^\S\n]*|\u00ad")
 _RULE = re.compile(r"(?<!\S)[-_=]{3,}(?!\S)")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])")
-_AT_A_LINE_END = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_AT_A_LINE_END = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 
 
 def normal(text: str) -> str:
@@ -56,9 +56,17 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("Net\\nassets") == fingerprint("Net  assets") != fingerprint("Net asset")
     True
     """
-    return hashlib.sha256(normal(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return _digest(text)[:DIGITS]
 
 
-def matches(pin: str, found: str) -> bool:
-    """Return whether a pin is the fingerprint ``found``, or at least the first 8 digits of it."""
-    return len(pin) >= LEAST_DIGITS and found.startswith(pin.casefold())
+def matches(pin: str, text: str) -> bool:
+    """Return whether a pin is of what ``text`` says: the digits it has, but no fewer than 8.
+
+    >>> matches(fingerprint("net assets")[:8], "net  assets"), matches("", "net assets")
+    (True, False)
+    """
+    return len(pin) >= LEAST_DIGITS and _digest(text).startswith(pin.casefold())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(normal(text).encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 _LINE = re.compile(r"\f|[^\n\f]*\n|[^\n\f]+")
 _MARK = re.compile(r"\s*(?:<PAGE>\s*\d*|\f)\s*", re.IGNORECASE)
@@ -19,6 +19,9 @@ _LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
 
 ZONE = 3
 """How many lines at the edge of a page are looked at for running heads and feet."""
+
+HEADER = 40
+"""How many lines a repeated table header may have."""
 
 MOST_PROSE = 5
 """How many words without a capital a repeated table header may have."""
@@ -135,9 +138,10 @@ def _running_head(page: _Blocks, running: frozenset[str], lines: Sequence[Line])
 
 def _repeated(before: _Blocks, page: Sequence[int], lines: Sequence[Line]) -> set[int]:
     """Return the lines at the head of a page that begin a paragraph on the page before too."""
-    here = [lines[i].words for i in page]
-    there = [[lines[i].words for block in before[k:] for i in block] for k in range(len(before))]
-    best = max((_common(words, here) for words in there), default=0)
+    here = [lines[i].words for i in page[:HEADER]]
+    there = [lines[i].words for i in _flat(before)]
+    starts = accumulate((len(block) for block in before[:-1]), initial=0)
+    best = max((_common(there[k : k + HEADER], here) for k in starts), default=0)
     shared = " ".join(here[:best])
     if best < 2 or _SIGNED.search(shared) or len(_LOWER_WORD.findall(shared)) > MOST_PROSE:
         return set()

@@ -18,6 +18,7 @@ _PARAGRAPH_BEFORE = re.compile(rf"(?:the\s+)?{_ORDINAL}\s+para(?:graph|\.)?\s+of
 _PARAGRAPH_IN_BRACKETS = re.compile(r"(?P<rest>.+?)\s*[,(\[]\s*para(?:graph|\.)?\s*(?P<n>\d{1,3})\s*[)\]]?$")
 _PARAGRAPH_SHORT = re.compile(r"(?P<rest>.+?)\s+para\.?\s*(?P<n>\d{1,3})$")
 _RECITAL = re.compile(rf"(?:the\s+)?{_ORDINAL}\s+recital(?:\s+paragraph)?$")
+_DEEPEST = re.compile(r" (?:(?:para|note) )?\S+$")
 _LEFT_OUT = {
     "the", "of", "paragraph", "paragraphs", "para", "section", "sections", "subsection", "subparagraph",
     "article", "clause", "hereof", "hereto",
@@ -147,7 +148,7 @@ def _inside(label: str, known: Collection[str]) -> str | None:
     for n in range(len(words) - 1, 0, -1):
         above = " ".join(words[:n])
         whole = next((each for each in known if key(each) == above), None)
-        inside = [each for each in known if key(each).rpartition(" ")[0] == above]
+        inside = [each for each in known if _DEEPEST.sub("", key(each)) == above != key(each)]
         if whole and inside:
             return f"{shown(whole)} has {listed(inside)}"
     return None

@@ -12,6 +12,11 @@ _SENTENCE_END = re.compile(r"""[.]["'\u2019\u201d)]*(?=\s+["\u201c(]?[A-Z])""")
 _SHORTENED = re.compile(r"(?:\b(?:Inc|Corp|Co|Ltd|No|Sec|Mr|Ms|Mrs|Dr|St|vs)|\b[A-Z])$")
 
 
+LETTERS = 26
+LONGEST_SHORT = 8
+"""How far before a full stop is looked whether it ends a shortened word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item: its number, and where it begins and ends in the paragraph's text."""
@@ -49,18 +54,22 @@ def _next(text: str, before: Marker) -> tuple[int, Marker] | None:
     found = re.compile(rf"[;,]\s+(?:(?:and|or|and/or)\s+)?(?=\({number}\)\s)").search(text, before.end)
     if found is None:
         return None
-    readings = markers(text, found.end())
-    return found.end(), next(marker for marker in readings if marker.kind == before.kind)
+    for marker in markers(text, found.end()):
+        if marker.kind == before.kind:
+            return found.end(), marker
+    return None
 
 
 def _number(kind: str, value: int) -> str:
     if kind == "i":
         return as_roman(value)
-    return str(value) if kind == "1" else chr(ord(kind) + value - 1)
+    if kind == "1":
+        return str(value)
+    return chr(ord(kind) + value - 1) if value <= LETTERS else ""
 
 
 def _sentence_end(text: str, at: int) -> int:
     for end in _SENTENCE_END.finditer(text, at):
-        if not _SHORTENED.search(text, at, end.start()):
+        if not _SHORTENED.search(text, max(at, end.start() - LONGEST_SHORT), end.start()):
             return end.end()
     return len(text)

@@ -31,10 +31,10 @@ _WORDED = re.compile(
     r"\s*(?P<word>SECTION|ARTICLE|PARAGRAPH|Section|Article|Paragraph)\s+"
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6})(?:[.:]?[ \t]*(?:\n|$)|[.:](?=\s))"
 )
-_DOTTED = re.compile(r"\s*(?P<text>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\.\)?(?=\s|$)")
+_DOTTED = re.compile(r"\s*(?P<text>\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{2,7}|[IVXL]{2,7})\.\)?(?=\s|$)")
 _DECIMAL = re.compile(r"\s*(?P<text>\d{1,3}(?:\.\d{1,3})+)(?=\s|$)")
 _BRACKETED = re.compile(
-    r"\s*(?:\((?P<text>\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\)|(?P<half>\d{1,3}|[a-z])\))(?=\s|\(|$)"
+    r"\s*(?:\((?P<text>\d{1,3}|[A-Za-z]|[ivxl]{2,7}|[IVXL]{2,7})\)|(?P<half>\d{1,3}|[a-z])\))(?=\s|\(|$)"
 )
 _MARK = r"\((?:\d{1,2}|[a-z]|\*{1,3})\)|\d{1,2}|[*\u2020\u2021]{1,3}|[\u00b9\u00b2\u00b3]"
 _NOTE = re.compile(rf"\s*(?P<mark>{_MARK})(?:(?<!\d)\s|\s{{2}})\s*")

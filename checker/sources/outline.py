@@ -17,6 +17,9 @@ NOW_THEREFORE, IN_WITNESS = "NOW, THEREFORE", "IN WITNESS WHEREOF"
 GAP = 3
 """How far a number may be above the one before it; ordinals in words may be any way above."""
 
+PARTIES = 12
+"""How many paragraphs of names may stand before the first line to sign on."""
+
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _QUOTES = re.compile(r"[\"\u201c\u201d]")
 _CUT_OFF = re.compile(r"[a-z,]$")
@@ -82,7 +85,7 @@ class _Reading:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.held: list[_Held] = []
-        self.taken: set[str] = set()
+        self.taken: dict[str, int] = {}
         self.open: list[Node] = []
         self.zone = "title"
         self.recitals = 0
@@ -207,7 +210,7 @@ class _Reading:
 
     def _signing(self, i: int) -> bool:
         """Return whether signatures begin here: a line ``By:``, after nothing but names of parties."""
-        for block in self.blocks[i:]:
+        for block in self.blocks[i : i + PARTIES]:
             if m.SIGNED.search(block.text):
                 return True
             if not _is_party(block):
@@ -293,7 +296,7 @@ def _is_party(block: Block) -> bool:
 # --- places ----------------------------------------------------------------------------------
 
 
-def _switches(held: Sequence[_Held], taken: set[str]) -> Iterator[Switch]:
+def _switches(held: Sequence[_Held], taken: dict[str, int]) -> Iterator[Switch]:
     """Yield the switches of all paragraphs; paragraphs of prose get numbers where there are several."""
     prose: dict[int, int] = {}
     for h in held:
@@ -318,12 +321,13 @@ def _switches(held: Sequence[_Held], taken: set[str]) -> Iterator[Switch]:
 def _text(h: _Held, node: Node, *, opens: bool = False) -> Iterator[Switch]:
     text = h.block.text[h.text_at :]
     if text.strip():
-        at = h.block.place(h.text_at + len(text) - len(text.lstrip()))
+        blank = len(text) - len(text.lstrip()) if h.text_at else 0
+        at = h.block.place(h.text_at + blank)
         node.body = at if node.body is None else node.body
         yield Switch(at, node, opens)
 
 
-def _items(h: _Held, parent: Node, taken: set[str]) -> Iterator[Switch]:
+def _items(h: _Held, parent: Node, taken: dict[str, int]) -> Iterator[Switch]:
     """Yield the items of a list inside a paragraph, and the return to the paragraph after it."""
     found: list[Item] = list_in(h.block.text, h.text_at)
     for item in found:
@@ -334,11 +338,11 @@ def _items(h: _Held, parent: Node, taken: set[str]) -> Iterator[Switch]:
         yield Switch(h.block.place(found[-1].end), parent)
 
 
-def _unused(label: str, taken: set[str]) -> str:
+def _unused(label: str, taken: dict[str, int]) -> str:
     """Return the label, or with a number behind it where it is taken already; it is taken then."""
-    unique, n = label, 1
+    unique = label
     while unique in taken:
-        n += 1
-        unique = f"{label} [{n}]"
-    taken.add(unique)
+        taken[label] += 1
+        unique = f"{label} [{taken[label]}]"
+    taken[unique] = 1
     return unique

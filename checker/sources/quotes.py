@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
 
-from checker.source import Source
 from checker.sources.fingerprint import unset
-from checker.sources.passages import Document, read_passages
+from checker.sources.passages import Document
 
 LONGEST = 400
 """How many characters of a passage are quoted."""
 
 _CUT = "…"
-_DIVIDED = re.compile(r"(\w+)-\s*\n\s*(\w+)")
+_DIVIDED = re.compile(r"(?<!\w)(\w+)-[^\S\n]*\n\s*(\w+)")
 
 
 def quote(document: Document, label: str, most: int = LONGEST) -> str:
     """Return a passage on one line of at most ``most`` characters; "" if there is no such passage."""
     passage = document.find(label)
     return "" if passage is None else shortened(readable(passage.text, document.source.text), most)
-
-
-def quoter(name: str, documents: Mapping[str, Source], most: int = LONGEST) -> Callable[[str], str]:
-    """Return what quotes the passages of the document called ``name``; "" where it is not at hand."""
-
-    @cache
-    def read() -> Document | None:
-        return read_passages(documents[name]) if name in documents else None
-
-    @cache
-    def quoted(label: str) -> str:
-        document = read()
-        return quote(document, label, most) if document else ""
-
-    return quoted
 
 
 def readable(text: str, whole: str = "") -> str:
@@ -57,7 +39,8 @@ def shortened(text: str, most: int = LONGEST) -> str:
         return text
     room = most - len(_CUT) - 2
     words = text.split()
-    head, tail = _fitting(words, (room + 1) // 2), _fitting(words[::-1], room // 2)
+    head = _fitting(words, (room + 1) // 2)
+    tail = _fitting(words[::-1], room - len(" ".join(head)))
     if not head or not tail:
         return text[: max(0, most - 1)] + _CUT
     return " ".join([*head, _CUT, *tail[::-1]])

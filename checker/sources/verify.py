@@ -42,7 +42,7 @@ def _pin(document: Document, passage: Passage, pin: str, span: Span) -> Iterator
     name = shown(passage.label)
     if not pin:
         yield diagnostic("S004", f"{name} is cited without a pin", span, help=f"its fingerprint is `{now}`")
-    elif not matches(pin, now):
+    elif not matches(pin, passage.text):
         yield diagnostic(
             "S003",
             f"{name} has changed since it was pinned",

@@ -32,6 +32,17 @@ def chunks(source: Source) -> Iterator[Chunk]:
         yield Chunk(start, _end_of(source.text, start, end))
 
 
+def without_comments(source: Source, chunk: Chunk) -> str:
+    """Return the text of a declaration, blanks in the place of its comments."""
+    text = source.text[chunk.start : chunk.end]
+    pieces = []
+    end = 0
+    for m in _comments(text, 0, len(text)):
+        pieces += [text[end : m.start()], " " * (m.end() - m.start())]
+        end = m.end()
+    return "".join([*pieces, text[end:]])
+
+
 def comments(source: Source) -> tuple[Comment, ...]:
     """Return the comments of a file, in order; a ``#`` in a text or a table is none."""
     return tuple(

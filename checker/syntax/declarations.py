@@ -609,4 +609,3 @@ DECLARATIONS: dict[str, pp.ParserElement] = {
 }
 for _element in DECLARATIONS.values():
     _element.parse_with_tabs()
-    _element.ignore(k.COMMENT)

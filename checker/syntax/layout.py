@@ -11,6 +11,7 @@ from checker.syntax import nodes as n
 WIDEST = 96
 """Columns of a line; only a word that fits no line makes it wider."""
 INDENT = 2
+DEEPEST_INDENT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ def laid(pieces: Sequence[Piece], indent: int, hang: int) -> list[str]:
     if min(depths) == FOLD.depth:
         return _filled(pieces, indent, hang)
     first, *rest = _split(pieces, min(depths))
-    lines = laid(first, indent, hang + INDENT)
+    deeper = min(hang + INDENT, DEEPEST_INDENT)
+    lines = laid(first, indent, deeper)
     for segment in rest:
-        lines += laid(segment, hang, hang + INDENT)
+        lines += laid(segment, hang, deeper)
     return lines
 
 

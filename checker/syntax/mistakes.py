@@ -63,7 +63,7 @@ _SAID = {
     "is no later than": "is on or before", "is not later than": "is on or before",
     "is no earlier than": "is on or after", "is not earlier than": "is on or after",
     "is later than": "is after", "is earlier than": "is before", "at most": "to at most",
-    "at least": "to at least", "exactly": "to exactly",
+    "at least": "to at least", "exactly": "to exactly", "percent": "%", "per cent": "%",
 }
 """Words that other drafting uses, and what this language says."""
 
@@ -88,12 +88,16 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the grammar stopped: the declaration's text, the place, and what it expected."""
+    """Where the grammar stopped: the declaration's text, the place, and what it expected.
+
+    ``text`` has blanks for comments, ``written`` has the comments.
+    """
 
     text: str
     at: int
     expected: str
     kind: str
+    written: str
 
     @property
     def token(self) -> str:
@@ -123,11 +127,14 @@ class Stop:
         return " ".join(found.group().split()) if found else ""
 
 
-def explain(text: str, at: int, expected: str, kind: str) -> Mistake:
-    """Return what to report for a declaration of a kind whose grammar stopped at an offset."""
+def explain(text: str, at: int, expected: str, kind: str, written: str) -> Mistake:
+    """Return what to report for a declaration of a kind whose grammar stopped at an offset.
+
+    ``text`` is ``written`` with blanks for comments.
+    """
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
-    stop = Stop(text, min(at, len(text)), expected, kind)
+    stop = Stop(text, min(at, len(text)), expected, kind, written)
     for look in _LOOKS:
         found = look(stop)
         if found is not None:
@@ -244,8 +251,8 @@ def _number(stop: Stop) -> Mistake | None:
 def _table(stop: Stop) -> Mistake | None:
     """Tell a row left open, and text behind a table."""
     line_start = stop.text.rfind("\n", 0, stop.at) + 1
-    line = stop.text[line_start:].split("\n", 1)[0].rstrip()
-    if line.lstrip().startswith("|") and (stop.token == "|" or stop.before.endswith("|")):
+    line = stop.written[line_start:].split("\n", 1)[0].rstrip()
+    if line.lstrip().startswith("|") and (stop.token[:1] == "|" or stop.before.endswith("|")):
         if re.search(r"\|[ \t]*#", line):
             return Mistake("a cell cannot begin with `#`", stop.at, stop.end)
         return Mistake("this row has no closing `|`", stop.at, max(stop.end, line_start + len(line)))
@@ -282,7 +289,7 @@ def _unclosed(stop: Stop) -> Mistake | None:
 # --- words -----------------------------------------------------------------------------------
 
 _OVER = (
-    r"(?:\b(?:any|no|every|the|latest|earliest|each|of|terminates\s+when|members)"
+    r"(?:\b(?:any|no|every|the|latest|earliest|each|count\s+of|row\s+of|terminates\s+when|members)"
     r"|\b(?:must|must\s+not|may)\s+\w+|\bfor\s+each\s[^()\n]*,)\s+(?P<source>[A-Za-z_]\w*)$"
 )
 
@@ -303,7 +310,8 @@ def _missing_called(stop: Stop) -> Mistake | None:
 
 def _comparison(stop: Stop) -> Mistake | None:
     """Tell ``is greater than`` and the like, and a misspelt comparison."""
-    lead = re.search(r"\bis(?:\s+not)?\s*$", stop.text[: stop.at])
+    behind = r"(?:\s+(?:not|no))?\s+\w+" if stop.token in ("than", "to") else r"(?:\s+not)?"
+    lead = re.search(rf"\bis{behind}\s*$", stop.text[: stop.at])
     if lead is None or not stop.token:
         return None
     for count in (4, 3, 2):
@@ -313,6 +321,32 @@ def _comparison(stop: Stop) -> Mistake | None:
             end = lead.start() + len(said)
             return Mistake(f"`{said}` compares nothing", lead.start(), end, f"did you mean `{better}`?")
     return None
+
+
+_NORM_WORDS = ("continues until", "terminable by", "terminates when", "ends with", "must", "must not", "may")
+
+
+def _instrument(stop: Stop) -> Mistake | None:
+    """Tell what cannot follow ``plan`` or ``agreement`` at the beginning of a norm."""
+    named = re.match(r"(?:plan(?:\s+and\s+agreement)?|agreement)\s+(?=\w)", stop.text[stop.at :])
+    if named is None or not stop.expected.startswith("another part"):
+        return None
+    after = Stop(stop.text, stop.at + named.end(), stop.expected, stop.kind, stop.written)
+    words = ", ".join(f"`{word}`" for word in _NORM_WORDS[:3])
+    message = f"expected {words} or `{_NORM_WORDS[3]}`{_found(after)}"
+    said = next((w for w in _NORM_WORDS if w.split()[0] == after.token and len(w.split()) > 1), None)
+    help_ = f"did you mean `{said}`?" if said else _near(after, _NORM_WORDS)
+    return Mistake(message, after.at, after.end, help_)
+
+
+def _comma(stop: Stop) -> Mistake | None:
+    """Tell a comma with nothing behind it that the list could go on with."""
+    if stop.token != "," or not _goes_on(stop):
+        return None
+    after = stop.at + 1 + len(stop.text[stop.end :]) - len(stop.text[stop.end :].lstrip())
+    next_one = Stop(stop.text, after, stop.expected, stop.kind, stop.written)
+    message = f"expected another item behind the comma{_found(next_one)}"
+    return Mistake(message, next_one.at, next_one.end)
 
 
 def _borrowed(stop: Stop) -> Mistake | None:
@@ -406,7 +440,10 @@ def distance(a: str, b: str) -> int:
 
 def _plain(stop: Stop) -> Mistake:
     message = f"expected {_expected(stop)}{_found(stop)}"
-    return Mistake(message, stop.at, stop.end, _near(stop, _candidates(stop)))
+    help_ = _near(stop, _candidates(stop))
+    if stop.token in ("a", "an", "the") and stop.expected.startswith("name"):
+        help_ = "names stand without an article"
+    return Mistake(message, stop.at, stop.end, help_)
 
 
 def _found(stop: Stop) -> str:
@@ -416,7 +453,9 @@ def _found(stop: Stop) -> str:
 _ARTICLES = {
     "name": "a name", "field name": "a word", "quoted text": "a text in quotes", "value": "a value",
     "expression": "a condition or a value", "approval": "an approval", "date": "a date (2003-07-01)",
-    "length of time": "a length of time (60 days)", "citation": "a citation",
+    "fingerprint of 8 to 64 digits 0-9 and a-f": "a fingerprint (8 to 64 digits 0-9 and a-f)",
+    "table row": "a table: rows like | ... |", "length of time": "a length of time (60 days)",
+    "citation": "a citation",
     "name of what it runs over": "the name of a fact or a period",
 }  # fmt: skip
 
@@ -424,7 +463,8 @@ _ARTICLES = {
 def _expected(stop: Stop) -> str:
     """Return what was expected as a phrase."""
     if stop.expected.startswith("end of text"):
-        return f"another part of the {stop.kind}, or the next declaration"
+        ends = stop.kind in ("approval", "define", "carry", "assumption")
+        return f"{'an operator' if ends else f'another part of the {stop.kind}'}, or the next declaration"
     if stop.expected.startswith("field name") and re.search(r"\b(must|must\s+not|may)\s*$", stop.before):
         return "the verb of the duty"
     if stop.expected.startswith("another part") and stop.same_line and re.search(r"[\w)\"]$", stop.before):
@@ -450,6 +490,8 @@ _LOOKS: tuple[Callable[[Stop], Mistake | None], ...] = (
     _table,
     _unclosed,
     _comparison,
+    _instrument,
+    _comma,
     _missing_called,
     _borrowed,
 )

@@ -12,22 +12,22 @@ import pyparsing as pp
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.source import Source, Span
 from checker.syntax import nodes as n
-from checker.syntax.cut import Chunk, chunks, comments
+from checker.syntax.cut import Chunk, chunks, comments, without_comments
 from checker.syntax.declarations import DECLARATIONS, MissingPart, RepeatedPart
-from checker.syntax.depth import DEEPEST_TREE, field_names, room_to_recurse, too_deep
+from checker.syntax.depth import field_names, room_to_recurse, too_deep
 from checker.syntax.mistakes import PARTS, Mistake, explain, nearest, shown
 from checker.syntax.tokens import COMMENT_PATTERN, OPEN_TEXT_PATTERN, ROW_PATTERN, Misplaced
 
 MOST_CHARACTERS = 2_000_000
 MOST_WORDS = 10_000
 """Words and marks of one declaration, beside its texts and tables."""
-MOST_BLANKS = 50_000
-"""Blanks and characters of comments of one declaration."""
+MOST_BLANKS = 200_000
+"""Blanks and characters of comments of one declaration, beside usual indentation."""
 DEEPEST = 40
 """Parentheses within one another; agreements seen so far need four."""
 
 _PIECE = re.compile(
-    rf"(?P<text>{OPEN_TEXT_PATTERN}|{ROW_PATTERN})|(?P<blank>\s++|{COMMENT_PATTERN})|(?P<word>\w++|[^\w\s])"
+    rf"(?P<text>{OPEN_TEXT_PATTERN}|{ROW_PATTERN})|(?P<blank>(?:\s++|{COMMENT_PATTERN})++)|(?P<word>\w++|[^\w\s])"
 )
 
 
@@ -38,7 +38,9 @@ def parse(source: Source) -> tuple[n.File, tuple[Diagnostic, ...]]:
         return n.File(source.path, ()), (
             diagnostic("P009", f"the file has more than {MOST_CHARACTERS:,} characters", where),
         )
-    results = [_declaration(source, chunk) for chunk in chunks(source)]
+    results: list[_Result] = []
+    for chunk in chunks(source):
+        results.append(_declaration(source, chunk, behind_stray=bool(results) and results[-1].stray))
     found = tuple(r.tree for r in results if r.tree is not None)
     problems = [*_stray_lead(source), *(d for r in _without_echoes(results) for d in r.problems)]
     if not found and not problems:
@@ -64,7 +66,7 @@ class _Result:
 def _without_echoes(results: list[_Result]) -> Iterator[_Result]:
     """Yield the results but those whose mistake is another's: parts that begin in column 1."""
     for before, result, after in zip([_Result(), *results], results, [*results[1:], _Result()], strict=False):
-        echo = result.stray and (before.stray or before.open)
+        echo = result.stray and before.open
         if not echo and not (result.cut and not result.open and after.stray):
             yield result
 
@@ -88,13 +90,14 @@ def _stray_lead(source: Source) -> Iterator[Diagnostic]:
         offset += len(line) + 1
 
 
-def _declaration(source: Source, chunk: Chunk) -> _Result:
-    text = source.text[chunk.start : chunk.end]
+def _declaration(source: Source, chunk: Chunk, *, behind_stray: bool) -> _Result:
+    text = without_comments(source, chunk)
     head = re.match(r"\w+|\S", text)
     keyword = head.group() if head else ""
     if keyword not in DECLARATIONS:
-        return _Result(problems=(_no_declaration(source, chunk, keyword),), stray=True)
-    problem = _too_much(source, chunk, text)
+        problems = () if behind_stray else (_no_declaration(source, chunk, keyword),)
+        return _Result(problems=problems, stray=True)
+    problem = _too_much(source, chunk)
     if problem is not None:
         return _Result(problems=(problem,))
     try:
@@ -102,14 +105,16 @@ def _declaration(source: Source, chunk: Chunk) -> _Result:
             tree = DECLARATIONS[keyword].parse_string(text, parse_all=True)[0]
             deep = too_deep(tree)
             if deep is not None:
-                return _Result(problems=(_nested(_moved(deep, source.path, chunk.start), DEEPEST_TREE),))
+                return _Result(problems=(_nested(_moved(deep, source.path, chunk.start)),))
             placed_tree = placed(tree, source.path, chunk.start)
     except RecursionError:
-        return _Result(problems=(_nested(source.span(chunk.start, chunk.start + len(keyword)), DEEPEST),))
+        return _Result(problems=(_nested(source.span(chunk.start, chunk.start + len(keyword))),))
     except (RepeatedPart, MissingPart, Misplaced) as e:
         return _Result(problems=(_refused(e, source, chunk.start),), cut=isinstance(e, MissingPart))
     except pp.ParseBaseException as e:
-        mistake = explain(text, e.loc, e.msg.removeprefix("Expected ").strip(), keyword)
+        line_end = source.text.find("\n", chunk.end)
+        written = source.text[chunk.start : line_end if line_end >= 0 else None]
+        mistake = explain(text, e.loc, e.msg.removeprefix("Expected ").strip(), keyword, written)
         return _Result(
             problems=(_reported(mistake, source, chunk.start),),
             cut=mistake.end >= len(text),
@@ -136,7 +141,7 @@ def _refused(e: RepeatedPart | MissingPart | Misplaced, source: Source, by: int)
     if isinstance(e, RepeatedPart):
         return diagnostic(
             "P006",
-            f"`{e.key}` stands twice",
+            "the clause has a second norm" if e.key == "norm" else f"`{e.key}` stands twice",
             _moved(e.second, source.path, by),
             related=[(_moved(e.first, source.path, by), "the first one")],
         )
@@ -153,22 +158,22 @@ def _reported(mistake: Mistake, source: Source, by: int) -> Diagnostic:
     return diagnostic(mistake.code, mistake.message, span, related=related, help=mistake.help)
 
 
-def _nested(where: Span, most: int) -> Diagnostic:
-    return diagnostic("P004", f"more than {most:,} levels of nesting", where, label="too deep here")
+def _nested(where: Span, what: str = "too many levels of nesting or terms of a chain") -> Diagnostic:
+    return diagnostic("P004", what, where, label="too deep here")
 
 
-def _too_much(source: Source, chunk: Chunk, text: str) -> Diagnostic | None:
+def _too_much(source: Source, chunk: Chunk) -> Diagnostic | None:
     """Return a report when a declaration is larger or deeper than any that a person writes."""
     depth = words = blanks = 0
-    for m in _PIECE.finditer(text):
+    for m in _PIECE.finditer(source.text, chunk.start, chunk.end):
         if m.lastgroup == "word":
             words += 1
             depth += {"(": 1, ")": -1}.get(m.group(), 0)
         elif m.lastgroup == "blank":
-            blanks += m.end() - m.start()
+            blanks += max(0, m.end() - m.start() - 8)
         if depth > DEEPEST:
-            at = chunk.start + m.start()
-            return _nested(source.span(at, at + 1), DEEPEST)
+            what = f"more than {DEEPEST} parentheses within one another"
+            return _nested(source.span(m.start(), m.end()), what)
     what = f"{MOST_WORDS:,} words" if words > MOST_WORDS else f"{MOST_BLANKS:,} blanks"
     if words > MOST_WORDS or blanks > MOST_BLANKS:
         where = source.span(chunk.start, chunk.start + 1)

@@ -190,17 +190,23 @@ def _tailed(node: n.AsOf | n.Version | n.Shift | n.Over | n.Rounded, at: Place) 
         case n.Shift():
             return _shift(node, at)
         case n.Over():
-            amount = expression(node.amount, at.inner(TAKEN, "over"))
+            amount = expression(node.amount, _before_tail(node, at, "over"))
             if node.instrument:
                 period = expression(node.period, at.inner(UNARY, "while"))
                 return [*amount, at.line, "over ", *period, f" while {node.instrument} is in force"]
             return [*amount, at.line, "over ", *expression(node.period, at.last(UNARY))]
         case n.Rounded():
-            amount = expression(node.amount, at.inner(TAKEN, "rounded"))
+            amount = expression(node.amount, _before_tail(node, at, "rounded"))
             rule = node.rule.replace("_", " ")
             return [*amount, at.line, f"rounded {rule} to ", *expression(node.step, at.last(UNARY))]
         case _:
             assert_never(node)
+
+
+def _before_tail(node: n.Over | n.Rounded, at: Place, word: str) -> Place:
+    """Return the place of what is taken over or rounded; tails in a row break together."""
+    place = at.inner(TAKEN, word)
+    return replace(place, depth=at.depth) if isinstance(node.amount, n.Over | n.Rounded) else place
 
 
 def _shift(node: n.Shift, at: Place) -> Pieces:

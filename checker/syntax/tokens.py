@@ -93,8 +93,22 @@ _END = r"(?![0-9A-Za-z_%])(?!,[0-9])"
 _DATE_LIKE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"
 
 
-def _number(text: str) -> Fraction:
-    return Fraction(text.replace(",", ""))
+class Misplaced(Exception):
+    """Words that cannot stand where they stand; carries what is wrong and the place."""
+
+    def __init__(self, what: str, where: Span) -> None:
+        super().__init__(what)
+        self.what, self.where = what, where
+
+
+MOST_DIGITS = 40
+
+
+def _number(tok: Tok) -> Fraction:
+    digits = tok.text.strip("$% ").replace(",", "")
+    if len(digits) > MOST_DIGITS:
+        raise Misplaced(f"a number has at most {MOST_DIGITS} digits", tok.span)
+    return Fraction(digits)
 
 
 def _date(tok: Tok) -> n.Literal:
@@ -103,15 +117,14 @@ def _date(tok: Tok) -> n.Literal:
 
 
 def _percent(tok: Tok) -> n.Literal:
-    value = _number(tok.text.rstrip("% ")) / 100
-    return n.Literal("percent", value, written=tok.text, span=tok.span)
+    return n.Literal("percent", _number(tok) / 100, written=tok.text, span=tok.span)
 
 
 def _duration(tok: Tok) -> n.Literal:
     count, unit = tok.text.split(None, 1)
     unit = " ".join(unit.split())
     unit = unit if unit.endswith("s") else unit + "s"
-    return n.Literal("duration", Fraction(count), unit=unit, written=tok.text, span=tok.span)
+    return n.Literal("duration", _number(Tok(count, tok.span)), unit=unit, written=tok.text, span=tok.span)
 
 
 def _named_next() -> str:
@@ -123,13 +136,13 @@ DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z_])", "date", _date)
 MONEY = regex(
     r"\$" + _DIGITS + _END,
     "amount of money",
-    lambda t: n.Literal("money", _number(t.text[1:]), written=t.text, span=t.span),
+    lambda t: n.Literal("money", _number(t), written=t.text, span=t.span),
 )
 PERCENT = regex(_DIGITS + r" ?%(?![0-9A-Za-z_%])", "percentage", _percent)
 NUMBER = regex(
     rf"(?!{_DATE_LIKE}){_DIGITS}{_END}",
     "number",
-    lambda t: n.Literal("number", _number(t.text), written=t.text, span=t.span),
+    lambda t: n.Literal("number", _number(t), written=t.text, span=t.span),
 )
 DURATION = regex(
     r"[0-9]+\s+(?:business\s+days?|days?|months?|years?)(?![A-Za-z0-9_])", "length of time", _duration
@@ -139,14 +152,6 @@ YES_NO = regex(
     "yes or no",
     lambda t: n.Literal("yes_no", t.text == "yes", written=t.text, span=t.span),
 )
-
-
-class Misplaced(Exception):
-    """Words that cannot stand where they stand; carries what is wrong and the place."""
-
-    def __init__(self, what: str, where: Span) -> None:
-        super().__init__(what)
-        self.what, self.where = what, where
 
 
 def _row(tok: Tok) -> tuple[n.Cell, ...]:
@@ -161,7 +166,7 @@ def _row(tok: Tok) -> tuple[n.Cell, ...]:
     return tuple(cells)
 
 
-ROW_PATTERN = r"\|(?:(?![ \t]*#)[^|\r\n]*\|)+"
+ROW_PATTERN = r"\|(?:(?![ \t]*+#)[^|\r\n]*+\|)++"
 ROW = regex(ROW_PATTERN, "table row", lambda t: n.Cell(t.text, t.span))
 
 
@@ -170,5 +175,3 @@ def table_from(rows: list[n.Cell]) -> n.Table:
     cells = [_row(Tok(row.text, row.span)) for row in rows]
     return n.Table(cells[0], tuple(cells[1:]), rows[0].span.to(rows[-1].span))
 
-
-COMMENT = pp.Regex(COMMENT_PATTERN).set_name("comment")

@@ -9,7 +9,7 @@ from checker.syntax import nodes as s
 from checker.typed import nodes as t
 from checker.typed.clauses import clause
 from checker.typed.scope import Context
-from checker.typed.tables import amended, cell_value
+from checker.typed.tables import amended, cell_value, check_repeats, not_of_column
 
 Schedules = dict[str, t.Schedule]
 
@@ -76,6 +76,9 @@ class _Applied:
 
     def _strike(self, edit: s.StrikeClause) -> None:
         if self._has(edit.clause):
+            if self._defines(edit.clause):
+                self._refuse_term(edit.clause)
+                return
             self.clauses.discard(edit.clause.text)
             self.clauses_changed[edit.clause.text] = None
 
@@ -92,10 +95,22 @@ class _Applied:
                 help="write `replace clause ... with`",
             )
             return
+        if self._defines(name) or isinstance(edit.clause.norm, s.Means):
+            self._refuse_term(name)
+            return
         made = clause(self.ctx, edit.clause, self.document)
         self.clauses.add(name.text)
         if made is not None:
             self.clauses_changed[name.text] = made
+
+    def _defines(self, name: s.Name) -> bool:
+        declared = self.ctx.names.own.get(name.text)
+        return isinstance(declared, s.Clause) and isinstance(declared.norm, s.Means)
+
+    def _refuse_term(self, name: s.Name) -> None:
+        """Report N010: a term means the same on every day; its definition can ask for the day."""
+        message = f"`{name.text}` says what a term means; an amendment edits what binds"
+        self.ctx.report("N010", message, name.span)
 
     def _has(self, name: s.Name) -> bool:
         if name.text not in self.clauses:
@@ -120,21 +135,27 @@ class _Applied:
                 return amended(self.ctx, base, edit.table, edit.span)
             case s.AddRows():
                 new = amended(self.ctx, base, edit.table, edit.span)
-                return replace(base, rows=(*base.rows, *new.rows))
+                made = replace(base, rows=(*base.rows, *new.rows))
+                check_repeats(self.ctx, made)
+                return made
             case s.RemoveRows():
-                kept = tuple(r for r in base.rows if not self._picks(base, r, edit.where))
-                self._check_touched(base, len(base.rows) - len(kept), edit.schedule)
+                picked = self._picked(base, edit.where, edit.schedule)
+                kept = tuple(r for r, hit in zip(base.rows, picked, strict=True) if not hit)
                 return replace(base, rows=kept)
             case s.SetCells():
                 return self._set(base, edit)
 
-    def _check_touched(self, base: t.Schedule, touched: int, name: s.Name) -> None:
-        if touched == 0:
-            self.ctx.report("A008", f"no row of `{base.name}` is meant by this", name.span)
+    def _picked(self, base: t.Schedule, where: s.Expr | None, name: s.Name) -> list[bool]:
+        """Return which rows ``where`` picks; report A008 when there is none."""
+        before = len(self.ctx.problems)
+        picked = [where is None or self._picks(base, r, where) for r in base.rows]
+        if not any(picked) and len(self.ctx.problems) == before:
+            span = where.span if where else name.span
+            self.ctx.report("A008", f"no row of `{base.name}` is meant by this", span)
+        return picked
 
     def _set(self, base: t.Schedule, edit: s.SetCells) -> t.Schedule:
-        picked = [edit.where is None or self._picks(base, r, edit.where) for r in base.rows]
-        self._check_touched(base, sum(picked), edit.schedule)
+        picked = self._picked(base, edit.where, edit.schedule)
         values = dict(self._value(base, column, e) for column, e in edit.changes)
         values.pop("", None)
         rows = tuple(
@@ -154,15 +175,9 @@ class _Applied:
                 column.span,
             )
             return "", ""
-        text = e.written or str(e.value) if isinstance(e, s.Literal) else ""
-        value = cell_value(field.type, text)
+        value = cell_value(field.type, _written(e)) if isinstance(e, s.Literal) else None
         if value is None:
-            self.ctx.report(
-                "T009",
-                f"this is not {field.type}",
-                e.span,
-                related=((field.span, f"the column is {field.type}"),),
-            )
+            not_of_column(self.ctx, "this", field, e.span)
             return "", ""
         return column.text, value
 
@@ -174,30 +189,39 @@ class _Applied:
                 return self._picks(base, row, where.left) or self._picks(base, row, where.right)
             case s.Not():
                 return not self._picks(base, row, where.operand)
-            case s.Compare(op="is" | "is not", left=s.Ref(name=name), right=s.Literal() as literal):
-                same = row.values.get(name) == self._constant(base, name, literal)
+            case s.Compare(op="is" | "is not", left=s.Ref() as column, right=s.Literal() as literal):
+                same = row.values.get(column.name) == self._constant(base, column, literal)
                 return same == (where.op == "is")
-            case s.AmongThese(operand=s.Ref(name=name)):
-                among = {self._constant(base, name, i) for i in where.items if isinstance(i, s.Literal)}
-                return (row.values.get(name) in among) != where.negated
-        self._not_plain(where)
+            case s.AmongThese(operand=s.Ref() as column):
+                literals = [i for i in where.items if isinstance(i, s.Literal)]
+                if len(literals) == len(where.items):
+                    among = {self._constant(base, column, i) for i in literals}
+                    return (row.values.get(column.name) in among) != where.negated
+        self.ctx.report(
+            "A008",
+            "rows are picked by comparing columns with constants",
+            where.span,
+            help='write `where fund is "..."`',
+        )
         return False
 
-    def _not_plain(self, where: s.Expr) -> None:
-        if not any(p.code == "A008" and p.primary.where == where.span for p in self.ctx.problems):
-            self.ctx.report(
-                "A008",
-                "rows are picked by comparing columns with constants",
-                where.span,
-                help='write `where fund is "..."`',
-            )
+    def _constant(self, base: t.Schedule, column: s.Ref, literal: s.Literal) -> t.CellValue | None:
+        """Return a constant as the column holds it.
 
-    def _constant(self, base: t.Schedule, column: str, literal: s.Literal) -> object:
-        field = base.kind.field(column)
+        What is wrong is said for each row, and told once: equal diagnostics are one.
+        """
+        field = base.kind.field(column.name)
         if field is None:
             known = [f.name for f in base.kind.fields]
-            if not any(p.code == "N004" and p.primary.where == literal.span for p in self.ctx.problems):
-                self.ctx.unknown("N004", f"`{base.name}` has no column", column, known, literal.span)
+            self.ctx.unknown("N004", f"`{base.name}` has no column", column.name, known, column.span)
             return None
-        text = literal.written or str(literal.value)
-        return cell_value(field.type, text)
+        value = cell_value(field.type, _written(literal))
+        if value is None:
+            not_of_column(self.ctx, "this", field, literal.span)
+        return value
+
+
+def _written(e: s.Literal) -> str:
+    """Return a constant as it would stand in a cell."""
+    text = e.written or str(e.value)
+    return f"{text} per {e.per}" if e.per else text

@@ -54,10 +54,9 @@ def _threshold(ctx: Context, name: s.Name) -> t.Definition | None:
         ctx.unknown("N001", "no threshold is called", name.text, known, name.span)
         return None
     found = definition(ctx, name.text, name.span)
-    if found is None:
-        return None
-    fits = len(found.params) == 1 and found.params[0][1] == Type("record", name=THRESHOLD_OF)
-    if not fits or found.type.kind != "yes_no":
+    if found is None and _defines(declared):
+        return None  # reported where it is defined
+    if found is None or not _counts_votes(found):
         ctx.report(
             "N010",
             f"`{name.text}` is no threshold: a yes/no definition given one {THRESHOLD_OF}",
@@ -66,6 +65,17 @@ def _threshold(ctx: Context, name: s.Name) -> t.Definition | None:
         )
         return None
     return found
+
+
+def _defines(declared: s.Declaration) -> bool:
+    if isinstance(declared, s.Clause):
+        return isinstance(declared.norm, s.Means)
+    return isinstance(declared, (s.Define, s.Carry))
+
+
+def _counts_votes(found: t.Definition) -> bool:
+    given_a_tally = [ty for _, ty in found.params] == [Type("record", name=THRESHOLD_OF)]
+    return given_a_tally and found.type.kind == "yes_no"
 
 
 def _named(

@@ -77,8 +77,8 @@ def _assembled(
         norm=norm,
         by=day(ctx, by, scope) if by is not None else None,
         unless=tuple(_unless(ctx, u, inner) for u in d.unless),
-        despite=_ordered(ctx, d.despite),
-        subject_to=_ordered(ctx, d.subject_to),
+        despite=_ordered(ctx, d.despite, d.name.text),
+        subject_to=_ordered(ctx, d.subject_to, d.name.text),
         assuming=tuple(x.value for x in d.assuming),
         cure=d.cure.value if d.cure else "",
         basis=d.basis,
@@ -91,9 +91,12 @@ def _unless(ctx: Context, u: s.Unless, scope: Scope) -> t.Unless:
     return t.Unless(u.label.value if u.label else "", condition(ctx, u.condition, scope))
 
 
-def _ordered(ctx: Context, names: tuple[s.Name, ...]) -> tuple[str, ...]:
-    clauses = [n for n, decl in ctx.names.own.items() if isinstance(decl, s.Clause)]
+def _ordered(ctx: Context, names: tuple[s.Name, ...], itself: str) -> tuple[str, ...]:
+    clauses = [n for n, decl in ctx.names.own.items() if isinstance(decl, s.Clause) and n != itself]
     for name in names:
+        if name.text == itself:
+            ctx.report("A007", f"`{itself}` prevails over itself", name.span)
+            continue
         if name.text not in clauses:
             ctx.unknown("N001", "no clause is called", name.text, clauses, name.span)
     return tuple(n.text for n in names)
@@ -174,18 +177,31 @@ def _instrument_norm(ctx: Context, e: s.Norm, scope: Scope) -> tuple[t.Norm | No
         case s.Survives():
             inner = scope.bind("fund", FUND).bind("date", DATE)
             over = condition(ctx, e.until, inner) if e.until is not None else None
-            return t.Survives(_ordered(ctx, e.clauses), over), scope
+            return t.Survives(_ordered(ctx, e.clauses, ""), over), scope
         case _:
             raise AssertionError(e)
 
 
+def _who_may(ctx: Context) -> list[str]:
+    found = ((n, ctx.names.find(n)) for n in ctx.names.all_names())
+    return [n for n, d in found if isinstance(d, (s.PartyDecl, s.ApprovalDecl))]
+
+
 def _right(ctx: Context, r: s.Right, scope: Scope) -> t.Right | None:
+    if r.notice is not None and r.notice.unit != "days":
+        message = f"notice is counted in calendar days, and this is in {r.notice.unit}"
+        ctx.report("T002", message, r.notice.span)
+        return None
     days = int(r.notice.value) if r.notice is not None else None  # type: ignore[arg-type]
     if isinstance(r.by, s.ApprovalName):
-        declared = ctx.names.find(r.by.name.text)
+        name = r.by.name
+        declared = ctx.names.find(name.text)
         if isinstance(declared, s.PartyDecl) and declared.kind == "party":
-            ctx.used.add(r.by.name.text)
-            return t.Right(None, r.by.name.text, days, r.written)
+            ctx.used.add(name.text)
+            return t.Right(None, name.text, days, r.written)
+        if declared is None:
+            ctx.unknown("N001", "no party or approval is called", name.text, _who_may(ctx), name.span)
+            return None
     if isinstance(r.by, s.Name):
         raise AssertionError(r)
     made = approval(ctx, r.by, scope)

@@ -108,9 +108,9 @@ def reference(ctx: Context, e: s.Ref, scope: Scope, want: Type | None) -> t.Expr
             help=did_you_mean(e.name, want.members),
         )
         return bad(e.span)
+    if want is not None and want.kind == "error":
+        return bad(e.span)  # the other side is reported already; this may be one of its values
     known = [n for n, _ in scope.variables] + list(ctx.names.all_names())
-    if want is not None and want.kind == "one_of":
-        known += want.members
     ctx.unknown("N001", "nothing here is called", e.name, known, e.span)
     return bad(e.span)
 

@@ -71,8 +71,11 @@ def of(ctx: Context, e: s.Binary, scope: Scope) -> t.Expr:
     left = expr(ctx, e.left, scope)
     if left.type.kind == "series":
         return t.Containing(left, day(ctx, e.right, scope), _period_of(left), e.span)
+    if left.type.kind == "error":
+        expr(ctx, e.right, scope)
+        return bad(e.span)
     right = number_like(ctx, e.right, scope)
-    if "error" in (left.type.kind, right.type.kind):
+    if right.type.kind == "error":
         return bad(e.span)
     if left.type.kind != "number":
         ctx.report("T004", f"this is {a(left.type)}; only a number is taken `of` something", e.left.span)

@@ -8,14 +8,20 @@ from checker.typed import nodes as t
 from checker.typed.expressions import a, condition, expr, period
 from checker.typed.moments import need_calendar, series_named
 from checker.typed.scope import SERIES_MONTHS, Context, Scope
-from checker.typed.types import DATE, FUND, SERIES, Type, record_of
+from checker.typed.types import DATE, ERROR, FUND, SERIES, Type, record_of
+
+BUILT_IN = ("fund", "amendment", "day", "business_day", *SERIES_MONTHS)
+"""What a clause may run over that no fact declares."""
 
 
 def origin(ctx: Context, g: s.Generator, scope: Scope) -> tuple[t.Origin | None, Scope]:
-    """Return what ``g`` runs over, and the scope with its variable; None after a mistake."""
+    """Return what ``g`` runs over, and the scope with its variable; None after a mistake.
+
+    After one, the variable is of no known type, so that nothing said of it is reported too.
+    """
     made = _origin(ctx, g, scope)
     if made is None:
-        return None, scope
+        return None, scope.bind(g.variable, ERROR)
     inner = scope.bind(made.variable, made.type)
     if g.where is None:
         return made, inner
@@ -47,7 +53,7 @@ def _origin(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
         return t.Origin(variable, "amendments", name, record_of("amendment"), span=g.span)
     kind = ctx.names.kinds.get(name)
     if kind is None or kind.store == "part" or name in ctx.names.schedules:
-        known = [k for k, v in ctx.names.kinds.items() if v.store != "part"]
+        known = [*BUILT_IN, *(k for k, v in ctx.names.kinds.items() if v.store != "part")]
         ctx.unknown("N001", "no fact or period is called", name, known, g.source.span)
         return None
     ctx.used.add(name)

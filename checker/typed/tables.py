@@ -14,6 +14,7 @@ from checker.syntax import nodes as s
 from checker.syntax.expressions import constant
 from checker.typed import nodes as t
 from checker.typed.definitions import cited
+from checker.typed.expressions import a
 from checker.typed.scope import Context
 from checker.typed.types import (
     BODY,
@@ -187,27 +188,32 @@ def _made(
     keys: tuple[s.Name, ...],
     table: s.Table,
     span: Span,
+    before: FactKind | None = None,
 ) -> t.Schedule:
-    fields = tuple(_columns(ctx, table))
+    fields = tuple(_columns(ctx, table, before))
     kind = FactKind(name, title, "part", "", fields, span)
-    wanted = tuple(k.text for k in keys) or tuple(f.name for f in fields if f.type.kind == "fund")[:1]
+    known = tuple(k.text for k in keys if kind.field(k.text) is not None)
+    wanted = known or tuple(f.name for f in fields if f.type.kind == "fund")[:1]
     for k in keys:
-        if kind.field(k.text) is None:
+        if k.text not in known:
             ctx.unknown("N004", f"`{name}` has no column", k.text, [f.name for f in fields], k.span)
     rows = tuple(_row(ctx, kind, row) for row in table.rows if len(row) == len(fields))
     made = t.Schedule(name, title, citation or t.Citation("", "", span), wanted, kind, rows, span)
-    _check_repeats(ctx, made)
+    if len(known) == len(keys):
+        check_repeats(ctx, made)
     return made
 
 
 def amended(ctx: Context, base: t.Schedule, table: s.Table, span: Span) -> t.Schedule:
-    """Return ``base`` with the rows of a new table (its header names the columns again)."""
-    return _made(
-        ctx, base.name, base.title, base.citation, tuple(s.Name(k, span) for k in base.keys), table, span
-    )
+    """Return ``base`` with the rows of a new table.
+
+    Its header names the columns again; one without a type has that of the column before.
+    """
+    keys = tuple(s.Name(k, span) for k in base.keys)
+    return _made(ctx, base.name, base.title, base.citation, keys, table, span, base.kind)
 
 
-def _columns(ctx: Context, table: s.Table) -> Iterator[Field]:
+def _columns(ctx: Context, table: s.Table, before: FactKind | None) -> Iterator[Field]:
     seen: dict[str, Span] = {}
     for i, cell in enumerate(table.header):
         name, _, type_text = (p.strip() for p in cell.text.partition(":"))
@@ -223,7 +229,9 @@ def _columns(ctx: Context, table: s.Table) -> Iterator[Field]:
                 related=((seen[name], "the first one"),),
             )
         seen[name] = cell.span
-        found = _column_type(ctx, name, type_text, cell, [r[i] for r in table.rows if i < len(r)])
+        same = before.field(name) if before and not type_text else None
+        cells = [r[i] for r in table.rows if i < len(r)]
+        found = same.type if same else _column_type(ctx, name, type_text, cell, cells)
         yield Field(name, found, "optional", "", cell.span)
 
 
@@ -265,15 +273,22 @@ def _row(ctx: Context, kind: FactKind, cells: tuple[s.Cell, ...]) -> t.Row:
             continue
         value = cell_value(field.type, cell.text)
         if value is None:
-            ctx.report(
-                "T009",
-                f"`{cell.text}` is not {field.type}",
-                cell.span,
-                related=((field.span, f"the column is {field.type}"),),
-            )
+            not_of_column(ctx, f"`{cell.text}`", field, cell.span)
             continue
         values[field.name] = value
     return t.Row(values, cells[0].span.to(cells[-1].span))
+
+
+def not_of_column(ctx: Context, what: str, field: Field, where: Span) -> None:
+    """Report T009: a value that its column cannot hold."""
+    rate = field.type.kind == "number" and field.type.per
+    ctx.report(
+        "T009",
+        f"{what} is not {a(field.type)}",
+        where,
+        related=((field.span, f"the column's type is {field.type}"),),
+        help="a rate is written with its % sign: 0.25%" if rate else None,
+    )
 
 
 def cell_value(type_: Type, text: str) -> Fraction | date | str | bool | None:
@@ -291,7 +306,7 @@ def cell_value(type_: Type, text: str) -> Fraction | date | str | bool | None:
     return None if type_.kind == "date" and not isinstance(found.value, date) else found.value
 
 
-def _check_repeats(ctx: Context, made: t.Schedule) -> None:
+def check_repeats(ctx: Context, made: t.Schedule) -> None:
     """Report A011 when two rows hold for the same key on the same day."""
     seen: dict[tuple[object, ...], list[t.Row]] = {}
     if not made.keys:

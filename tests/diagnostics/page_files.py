@@ -64,9 +64,13 @@ class Page:
         """Return the fenced blocks below a heading."""
         return [Block(info, text) for info, text in _BLOCK.findall(self.sections[heading])]
 
+    def outside_blocks(self, heading: str) -> str:
+        """Return the text below a heading without its blocks."""
+        return _BLOCK.sub("", self.sections[heading])
+
     def prose(self, heading: str) -> str:
         """Return the words below a heading, on one line, the blocks left out."""
-        return " ".join(_BLOCK.sub("", self.sections[heading]).split())
+        return " ".join(self.outside_blocks(heading).split())
 
 
 def page(path: Path) -> Page:

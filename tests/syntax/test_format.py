@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("rules/**/*.clause"), *ROOT.glob("agreements/**/*.clause")])
 GOOD = sorted(Path(__file__).parent.glob("good/*.clause"))
 
-SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
+LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def formatted(text: str) -> str:
@@ -216,7 +216,7 @@ def commented(draw: st.DrawFn) -> str:
 
 
 @given(commented(), st.sampled_from([20, 60, 96]))
-@settings(suppress_health_check=SLOW)
+@LAW
 def test_comments_survive(text: str, width: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "WIDEST", width)
@@ -229,7 +229,7 @@ def test_comments_survive(text: str, width: int) -> None:
 
 
 @given(some.clauses(1), st.randoms(use_true_random=False))
-@settings(suppress_health_check=SLOW)
+@LAW
 def test_parts_take_their_order_with_their_comments(tree: n.Clause, random: object) -> None:
     head, *parts = blocks(tree)
     random.shuffle(parts)  # type: ignore[attr-defined]
@@ -249,7 +249,7 @@ def test_parts_take_their_order_with_their_comments(tree: n.Clause, random: obje
 
 
 @given(some.declarations(2), st.sampled_from([1, 30, 96]))
-@settings(suppress_health_check=SLOW)
+@LAW
 def test_lines_break_anywhere_without_harm(tree: n.Declaration, width: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "WIDEST", width)
@@ -259,7 +259,7 @@ def test_lines_break_anywhere_without_harm(tree: n.Declaration, width: int) -> N
 
 
 @given(some.files(1))
-@settings(max_examples=50, suppress_health_check=SLOW)
+@settings(LAW, max_examples=50)
 def test_printed_files_are_formatted(tree: n.File) -> None:
     text = print_file(tree)
     assert formatted(text) == text

@@ -1,0 +1,1 @@
+def current(text): return text

@@ -1,0 +1,155 @@
+"""The worked example: what is planted in its facts is found, and nothing else is."""
+
+import importlib.util
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from ruamel.yaml import YAML
+
+from checker.pipeline import check, load
+from checker.workspace import read_workspace
+
+ROOT = Path(__file__).parents[1]
+OPEN = ("undetermined", "needs_judgement")
+
+PLANTED = YAML(typ="safe", pure=True).load(ROOT / "agreements" / "planted.yaml")
+FOUND = [
+    *({"verdict": "violated"} | entry for entry in PLANTED["violations"]),
+    *PLANTED["near_misses"],
+    *PLANTED["open"],
+]
+DISPUTED = PLANTED["disputed"]
+
+
+def _id(entry):
+    return entry["id"]
+
+
+@pytest.fixture(scope="module")
+def result():
+    workspace, problems = read_workspace(ROOT)
+    assert not problems
+    loaded = load(workspace)
+    assert not [d for d in loaded.diagnostics if d.severity == "error"]
+    return check(loaded)
+
+
+def _subject(finding):
+    return {s.name: s.value for s in finding.subject}
+
+
+def _meant(entry, finding):
+    return finding.code == f"{entry['agreement']}/{entry['clause']}" and (
+        entry["subject"].items() <= _subject(finding).items()
+    )
+
+
+def _the_finding(entry, result):
+    found = [x for x in result.findings if _meant(entry, x)]
+    # A provider has a finding for each plan year; those not yet due say nothing.
+    decided = [x for x in found if x.verdict != "not_applicable"] or found
+    assert len(decided) == 1, f"{len(decided)} findings are meant"
+    return decided[0]
+
+
+def test_the_example_is_judged_on_the_last_day_of_2004(result):
+    assert (result.as_of, result.exit_code) == ("2004-12-31", 1)
+
+
+@pytest.mark.parametrize("entry", FOUND, ids=_id)
+def test_what_is_planted_is_found(entry, result):
+    finding = _the_finding(entry, result)
+    assert finding.verdict == entry["verdict"]
+    if "difference" in entry:
+        assert finding.difference == entry["difference"]
+
+
+@pytest.mark.parametrize("entry", DISPUTED, ids=_id)
+def test_what_is_disputed_has_the_verdict_that_is_told(entry, result):
+    assert _the_finding(entry, result).verdict == entry["found"]
+
+
+@pytest.mark.xfail(strict=True, reason="see `disputed` in agreements/planted.yaml")
+@pytest.mark.parametrize("entry", DISPUTED, ids=_id)
+def test_what_is_disputed_is_found_as_it_should_be(entry, result):
+    finding = _the_finding(entry, result)
+    wanted = (entry["verdict"], entry.get("difference", finding.difference))
+    assert (finding.verdict, finding.difference) == wanted
+
+
+@pytest.mark.parametrize("verdicts", [("violated",), OPEN], ids=["violated", "open"])
+def test_nothing_else_is_found(verdicts, result):
+    listed = [*FOUND, *DISPUTED]
+    others = [
+        f"{x.verdict}: {x.code} {_subject(x)}"
+        for x in result.findings
+        if x.verdict in verdicts and not any(_meant(entry, x) for entry in listed)
+    ]
+    assert others == []
+
+
+def test_enough_is_planted_and_each_once():
+    every = [_id(entry) for entry in (*FOUND, *DISPUTED)]
+    assert len(set(every)) == len(every)
+    assert len({entry["clause"] for entry in PLANTED["violations"]}) >= 15
+    assert len(PLANTED["near_misses"]) >= 10
+
+
+@pytest.mark.parametrize("entry", PLANTED["time_lines"], ids=lambda e: e["what"])
+def test_plan_and_agreement_are_in_force_when_they_should_be(entry, result):
+    wanted = (entry["agreement"], entry["instrument"], entry["fund"])
+    line = next(x for x in result.time_lines if (x.agreement, x.instrument, x.fund) == wanted)
+    assert not [s for s in line.segments if s.status == "unknown"]
+    assert _joined([s for s in line.segments if s.status == "not_in_force"]) == entry["not_in_force"]
+
+
+def _joined(segments):
+    """Return stretches of days as text, those that touch joined: they differ in their reason only."""
+    made = []
+    for s in segments:
+        before = made[-1] if made else None
+        if before and date.fromisoformat(before[1]) + timedelta(days=1) == date.fromisoformat(s.since):
+            made[-1] = (before[0], s.until)
+        else:
+            made.append((s.since, s.until))
+    return [f"{since} to {until or 'open'}" for since, until in made]
+
+
+# --- the files -------------------------------------------------------------------------------
+
+
+def _maker():
+    spec = importlib.util.spec_from_file_location("make_example", ROOT / "tests" / "make_example.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKER = _maker()
+
+
+@pytest.mark.parametrize("name", MAKER.tables())
+def test_the_ledgers_are_those_that_the_script_makes(name):
+    columns, rows = MAKER.tables()[name]
+    path = ROOT / "agreements" / name
+    if path.suffix == ".csv":
+        assert path.read_text(encoding="utf-8") == MAKER.csv_text(columns, rows)
+    else:
+        table = pq.read_table(path)
+        assert (tuple(table.schema.names), list(zip(*table.to_pydict().values(), strict=True))) == (
+            tuple(columns), [tuple(r) for r in rows],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ROOT.glob("register/*.yaml"), *ROOT.glob("agreements/*/register/*.yaml"),
+     *ROOT.glob("agreements/*/amendments/*.clause")],
+    ids=lambda p: p.relative_to(ROOT).as_posix(),
+)  # fmt: skip
+def test_every_register_says_that_it_is_invented(path):
+    assert path.read_text(encoding="utf-8").startswith("# Invented for the worked example")
