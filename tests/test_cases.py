@@ -35,6 +35,7 @@ from checker.workspace import read_workspace
 ROOT = Path(__file__).resolve().parents[1]
 CASES = Path(__file__).parent / "cases"
 NOT_RUN = "known_wrong"
+MOST_TOLD = 12
 FENCE = re.compile(r"^```(\w+)(?:[ \t]+([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 AGREEMENT = re.compile(r"^agreement +(\w+)", re.MULTILINE)
@@ -280,7 +281,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
     found += [d for b in lines for d in _time_line_differences(b, result)]
     found += [f"exit code {c} expected, {result.exit_code} found" for c in codes if c != result.exit_code]
     where = case.path.relative_to(CASES)
-    assert not found, f"{where}: {case.title}\n" + "\n".join(found)
+    more = f"\n... and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    assert not found, f"{where}: {case.title}\n" + "\n".join(found[:MOST_TOLD]) + more
 
 
 def test_case_titles_are_unique_in_each_file() -> None:

@@ -23,6 +23,7 @@ LAYERS = (
     ("settings", "waivers", "workspace", "output"),
     ("assemble", "show"),
     ("pipeline",),
+    ("scenarios",),
     ("cli",),
 )
 """Lowest first. A module may import its own layer and lower ones."""

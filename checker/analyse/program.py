@@ -8,6 +8,7 @@ from checker.analyse.assumptions import missing_assumptions
 from checker.analyse.citations import citations
 from checker.analyse.contradictions import contradictions
 from checker.analyse.dates import dates_out_of_order
+from checker.analyse.elsewhere import conditions_elsewhere
 from checker.analyse.never import never_applies
 from checker.analyse.order import circular_order
 from checker.analyse.schedules import funds_in_one_schedule
@@ -36,6 +37,7 @@ def analyse(
     for document in program.agreements.values():
         found += funds_in_one_schedule(document)
         found += dates_out_of_order(document)
+        found += conditions_elsewhere(document)
         found += citations(document, documents.get(document.name, {}))
     found += unused(files, used)
     return found

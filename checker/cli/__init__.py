@@ -18,6 +18,7 @@ from checker import __version__
 COMMANDS = {
     "check": "Check what was done against what was agreed.",
     "validate": "Read, resolve and type everything, and say what is wrong in it.",
+    "test": "Run scenarios: facts, and the verdicts expected of them.",
     "explain": "Explain a finding, a clause, or the code of a mistake.",
     "verify": "Run the check of a JSON report again and compare, byte for byte.",
     "fmt": "Set clause files in their one layout.",

@@ -78,6 +78,7 @@ CODES: dict[str, Code] = _entries(
     ("A009", "dates-out-of-order", "error", "An end stands before its beginning"),
     ("A010", "open-period", "error", "Periods a clause runs over cannot be left open"),
     ("A011", "repeated-row", "error", "Two rows of a schedule hold for the same key and day"),
+    ("A012", "condition-elsewhere", "warning", "A condition of a query says nothing of what it looks for"),
     # F: facts
     ("F001", "unreadable", "error", "A fact file cannot be read"),
     ("F002", "unknown-key", "error", "A register entry has a key that its kind does not have"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from checker.typed import nodes as t
 from checker.typed.types import FactKind
 from checker.values.calendars import Calendar, calendar
 from checker.values.periods import Period
-from checker.values.truth import Unknown, missing
+from checker.values.truth import missing, Truth, Unknown
 
 Value = Fraction | date | str | bool | Period | Record | tuple[Record, ...] | Unknown
 Wording = Callable[[Span], str]
@@ -128,8 +128,16 @@ class Case:
     trace: Trace = field(default_factory=Trace)
     timelines: dict[tuple[str, str | None], object] = field(default_factory=dict)
     in_progress: set[tuple[str, str | None]] = field(default_factory=set)
+    amended: dict[tuple[str, str | None], Truth] = field(default_factory=dict)
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    known_on: dict[date, Index] = field(default_factory=dict)
+
+    def on(self, day: date) -> Case:
+        """Return the case as it was known on a day: only facts that had happened by then."""
+        if day not in self.known_on:
+            self.known_on[day] = Index(happened_by(self.index.facts, self.kinds, day))
+        return replace(self, index=self.known_on[day], carried={})
 
     def calendar(self) -> Calendar | Unknown:
         """Return the calendar of business days that this reading uses, with extra closings."""
@@ -169,3 +177,13 @@ def first_day(time: date | Period) -> date:
 def last_day(time: date | Period) -> date:
     """Return the day itself, or the last of the period."""
     return time.end if isinstance(time, Period) else time
+
+
+def happened_by(facts: Facts, kinds: Mapping[str, FactKind], day: date) -> Facts:
+    """Return the facts that had happened by a day; those without a date are there always."""
+
+    def kept(r: Record) -> bool:
+        when = dated(kinds, r)
+        return when is None or first_day(when) <= day
+
+    return Facts({k: tuple(r for r in rs if kept(r)) for k, rs in facts.by_kind.items()}, facts.digests)

@@ -75,6 +75,10 @@ def truth(case: Case, e: t.Expr, env: Env) -> Truth:
         case t.Compare():
             return _compare(case, e, env)
         case t.IsGiven():
+            if isinstance(e.target, t.Cell):
+                from checker.evaluate.schedules import cell_given
+
+                return cell_given(case, e.target, env)
             record = evaluate(case, e.target.target, env)
             if isinstance(record, Unknown):
                 return record
@@ -483,11 +487,14 @@ def _over(case: Case, e: t.Over, env: Env) -> Value:
         convention = case.day_count()
         if isinstance(convention, Unknown):
             return convention
+        years = whole_years(taken) if days is None else 0
         try:
-            part = year_fraction(taken, convention, days)
+            part = Fraction(years) if years else year_fraction(taken, convention, days)
         except ValueError as wrong:  # thirty_360 over some days of a period
             return missing(str(wrong), "a day count that can count single days")
         told = f"{shown(part)} of a year, {convention}"
+        if years:
+            told = f"{years} whole year" + ("s" if years > 1 else "")
     else:
         part = period_fraction(taken, e.per, "", days)
         told = f"{shown(part)} {e.per}s"
@@ -498,6 +505,17 @@ def _over(case: Case, e: t.Over, env: Env) -> Value:
         shown(value, e.type),
     )
     return value
+
+
+def whole_years(taken: Period) -> int:
+    """Return how many years a period is exactly, 0 when it is no whole number of years.
+
+    A day count says what a part of a year is; a whole year is one year, leap day or not.
+    """
+    after = taken.end + timedelta(days=1)
+    years = after.year - taken.start.year
+    same = (after.month, after.day) == (taken.start.month, taken.start.day)
+    return years if years > 0 and same else 0
 
 
 def in_force_days(case: Case, e: t.Over, taken: Period, env: Env) -> list[date] | Unknown:

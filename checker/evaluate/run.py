@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from checker.evaluate.case import Case, Index, Wording, dated, first_day
+from checker.evaluate.case import Case, Index, Wording, happened_by
 from checker.evaluate.checks import Outcome
 from checker.evaluate.findings import Told, finding
 from checker.evaluate.instances import instances
@@ -15,7 +15,7 @@ from checker.evaluate.special import special
 from checker.evaluate.timeline import FOREVER, timeline
 from checker.evaluate.verdicts import Judgement, Subject, judge, together
 from checker.evaluate.worlds import Choice, choices, told, worlds
-from checker.facts.store import Facts, Record
+from checker.facts.store import Facts
 from checker.findings import model as f
 from checker.ir import nodes as ir
 from checker.typed.types import FactKind
@@ -60,12 +60,11 @@ def evaluate_agreement(run: Run) -> tuple[tuple[f.Finding, ...], tuple[f.TimeLin
 def known_by(facts: Facts, kinds: Mapping[str, FactKind], as_of: date, agreement: str) -> Facts:
     """Return the facts of an agreement that had happened by ``as_of``."""
 
-    def kept(r: Record) -> bool:
-        when = dated(kinds, r)
-        mine = r.values.get("agreement", agreement) == agreement
-        return mine and (when is None or first_day(when) <= as_of)
-
-    return Facts({k: tuple(r for r in rs if kept(r)) for k, rs in facts.by_kind.items()}, facts.digests)
+    mine = {
+        kind: tuple(r for r in records if r.values.get("agreement", agreement) == agreement)
+        for kind, records in facts.by_kind.items()
+    }
+    return happened_by(Facts(mine, facts.digests), kinds, as_of)
 
 
 def _of_rule(

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from checker.evaluate.case import Case, Env, Value, first_day, last_day
 from checker.evaluate.shown import shown
+from checker.evaluate.versions import rows_in_effect
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.periods import Period
-from checker.values.truth import Unknown, missing, unknown_from
+from checker.values.truth import Truth, Unknown, missing, some, unknown_from
 
 ONE_DAY = timedelta(days=1)
 
@@ -72,6 +73,9 @@ def cell(case: Case, e: t.Cell, env: Env) -> Value:
     if isinstance(time, Unknown):
         return time
     values = {d: _value_on(case, e, keys, d) for d in _turning_days(case, e.schedule, time)}
+    doubt = unknown_from(list(values.values()))
+    if doubt is not None and len(set(values.values())) == 1:
+        return doubt
     distinct = list(dict.fromkeys(values.values()))
     if len(distinct) > 1:
         return missing(f"{e.schedule}.{e.column} changes within {shown(time)}",
@@ -109,8 +113,31 @@ def _turning_days(case: Case, name: str, time: date | Period) -> list[date]:
 
 
 def _value_on(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], day: date) -> Value | None:
-    row = row_on(version_on(case, e.schedule, day), keys, day)
-    return row.values.get(e.column) if row is not None else None
+    rows, doubt = rows_in_effect(case, e.schedule, keys, day)
+    if doubt is not None:
+        return doubt
+    return rows[0].values.get(e.column) if rows else None
+
+
+def cell_given(case: Case, e: t.Cell, env: Env) -> Truth:
+    """Return whether a schedule has a row for the keys, with something in the column."""
+    case.trace.quiet += 1
+    keys = tuple((k, evaluate_key(case, x, env)) for k, x in e.keys)
+    case.trace.quiet -= 1
+    unknown = unknown_from([v for _, v in keys])
+    if unknown:
+        return unknown
+    if e.side:
+        found = _version_row(case, e, keys, env)
+        return found if isinstance(found, Unknown) else found is not None and e.column in found.values
+    time = _time(case, e, env)
+    if isinstance(time, Unknown):
+        return time
+    return some([_has(_value_on(case, e, keys, d)) for d in _turning_days(case, e.schedule, time)])
+
+
+def _has(value: Value | None) -> Truth:
+    return value if isinstance(value, Unknown) else value is not None
 
 
 def _found(
@@ -125,7 +152,10 @@ def _found(
     return value
 
 
-def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: Env) -> Value:
+def _version_row(
+    case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: Env
+) -> t.Row | None | Unknown:
+    """Return the row of the version before or under an amendment."""
     from checker.evaluate.expressions import evaluate
 
     assert e.amendment is not None
@@ -136,10 +166,16 @@ def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: 
     schedule = version_around(case, e.schedule, amendment.key, e.side)
     effective = amendment.values["effective"]
     assert isinstance(effective, date)
-    row = row_on(schedule, keys, effective) or row_on(schedule, keys, None)
+    return row_on(schedule, keys, effective) or row_on(schedule, keys, None)
+
+
+def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: Env) -> Value:
+    row = _version_row(case, e, keys, env)
+    if isinstance(row, Unknown):
+        return row
     value = row.values.get(e.column) if row is not None else None
     about = ", ".join(shown(v) for _, v in keys)
-    where = f"{e.side} {amendment.key}"
+    where = f"{e.side} the amendment"
     if value is None:
         return missing(f"{e.schedule} has no {e.column} for {about} {where}", f"a row of {e.schedule}")
     case.trace.step(f"{e.schedule}.{e.column} for {about} {where}", shown(value, e.type))

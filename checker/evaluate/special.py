@@ -136,7 +136,7 @@ def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
             yield subject, unknown_verdict(found.met, outcome)
         elif found.met:
             yield subject, Judgement("compliant", outcome, trace=case.trace)
-        elif all(ended_rightly(case, x, record) is True
+        elif not found.penalised and all(ended_rightly(case, x, record) is True
                  for x in rule.check.instruments if x in _ends(str(record.values["ends"]))):
             yield subject, Judgement("not_applicable", outcome, note="another clause lets it be ended so")
         else:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from checker.evaluate.approvals import Approval, Request, describe, look
 from checker.evaluate.case import Case, Env
+from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
+from checker.typed.types import MONEY
 from checker.values.truth import Truth, Unknown, every, missing, some
 
 
@@ -23,6 +25,7 @@ class Entitlement:
     difference: str
     lines: tuple[tuple[str, str], ...]
     used: tuple[Record, ...]
+    penalised: bool = False
 
 
 def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
@@ -36,11 +39,14 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     met = every([some([j.met for j in judged]), penalty])
     best = next((j for j in judged if j.met is True), judged[0])
     if penalty is False:
-        return Entitlement(False, "without penalty", f"{record.values['penalty']} paid", "", best.lines, best.used)
+        paid = f"{shown(record.values['penalty'], MONEY)} USD paid"
+        return Entitlement(False, "without penalty", paid, "", best.lines, best.used, penalised=True)
     return Entitlement(met, best.expected, best.observed, best.difference, best.lines, best.used)
 
 
-def ended_rightly(case: Case, instrument: str, record: Record) -> Truth:
+def ended_rightly(
+    case: Case, instrument: str, record: Record, seen: frozenset[str] = frozenset()
+) -> Truth:
     """Return whether any clause lets the one who ended an instrument do so.
 
     An instrument that ends with another is rightly ended where the other is.
@@ -54,7 +60,7 @@ def ended_rightly(case: Case, instrument: str, record: Record) -> Truth:
     with_it = [x.other for x in case.agreement.links if x.instrument == instrument and x.other in ends]
     return some([
         *(entitled(case, r, record).met for r in rules),
-        *(ended_rightly(case, other, record) for other in with_it if other != instrument),
+        *(ended_rightly(case, other, record, seen | {instrument}) for other in with_it if other not in seen),
     ])
 
 

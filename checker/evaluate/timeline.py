@@ -11,6 +11,7 @@ from checker.evaluate.case import Case, Env, dated, first_day
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.queries import items
 from checker.evaluate.schedules import version_on
+from checker.evaluate.versions import holds_on, rows_in_effect
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.values.dates import shift_months
@@ -133,7 +134,7 @@ def _listed(case: Case, fund: str | None) -> list[Stretch]:
     return made
 
 
-def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) -> tuple[bool, str]:
+def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) -> tuple[Truth, str]:
     d = case.agreement.document
     if day < start:
         return False, f"effective only on {start}"
@@ -144,8 +145,13 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
     schedule = version_on(case, d.funds_in, day)
     column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
     rows = [row for row in schedule.rows if row.values.get(column) == fund]
-    if any(not ((r.since and day < r.since) or (r.until and day > r.until)) for r in rows):
+    here, doubt = rows_in_effect(case, d.funds_in, ((column, fund),), day)
+    if doubt is not None:
+        return doubt, f"whether {fund} stands in {d.funds_in} is not known"
+    if here:
         return True, ""
+    if any(holds_on(r, day) for r in rows):
+        return False, f"the amendment that adds {fund} to {d.funds_in} is not approved"
     if rows:
         said = " and ".join(f"from {r.since or 'the beginning'} to {r.until or 'open'}" for r in rows)
         return False, f"{fund} is in {d.funds_in} only {said}"

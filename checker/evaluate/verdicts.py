@@ -50,10 +50,16 @@ def _judged(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
         return unknown_verdict(due, Outcome(due))
     if due is not None and due > case.as_of:
         return Judgement("not_applicable", NOTHING, note=f"not yet due: {due}", due=due)
-    outcome = check(case, rule, instance.env, due)
+    judged_in = case.on(due) if _by_a_day(rule) and due is not None else case
+    outcome = check(judged_in, rule, instance.env, due)
     if outcome.met is True:
         return Judgement("compliant", outcome, due=due)
     return replace(_not_met(case, rule, instance.env, bound, outcome), due=due)
+
+
+def _by_a_day(rule: ir.Rule) -> bool:
+    """What must hold, or be at least so much, ``by`` a day is judged on what had happened by then."""
+    return rule.due is not None and isinstance(rule.check, (ir.Bound, ir.Holds))
 
 
 def _due(case: Case, rule: ir.Rule, env: Env) -> date | None | Unknown:
@@ -106,7 +112,7 @@ def together(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> Judgement:
     if len(found) == 1:
         return first
     if len(verdicts) == 1 and len({j.outcome.met for _, j in found if not isinstance(j.outcome.met, Unknown)}) <= 1:
-        return replace(first, notes=("the same under every reading: " + _labels(found),))
+        return replace(first, notes=_agreed(found))
     if verdicts <= {"compliant", "excused", "not_applicable"}:
         return replace(first, notes=tuple(f"{' and '.join(n)}: {j.verdict}" for n, j in found))
     said = tuple(f"if {' and '.join(names)}: {_said(j)}" for names, j in found)
@@ -115,6 +121,19 @@ def together(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> Judgement:
     worst = next((j for _, j in found if j.verdict == "violated"), first)
     inherited = frozenset().union(*(j.reasons for _, j in found))
     return replace(worst, verdict="undetermined", reasons=frozenset({reason}) | inherited, notes=said)
+
+
+def _agreed(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> tuple[str, ...]:
+    """Return what to say when the readings agree on the verdict; each one's figures if they differ."""
+    figures = {(j.outcome.expected, j.outcome.observed, j.outcome.difference) for _, j in found}
+    if len(figures) == 1:
+        return ("the same under every reading: " + _labels(found),)
+    verdict = found[0][1].verdict.replace("_", " ")
+    told = (f"the figures are those for {' and '.join(found[0][0])}",)
+    return (f"{verdict} under every reading", *told, *(
+        f"for {' and '.join(names)}: expected {j.outcome.expected}, difference {j.outcome.difference or 'none'}"
+        for names, j in found[1:]
+    ))
 
 
 def _labels(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> str:

@@ -1,8 +1,8 @@
-"""An agreement with the amendments that a scenario puts on top of its own."""
+"""An agreement as a scenario takes it: as it was made, and with the amendments that it names or writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.diagnostics import Diagnostic
@@ -10,53 +10,38 @@ from checker.diagnostics.record import Label
 from checker.facts import tree
 from checker.scenarios.read import Scenario
 from checker.source import Source, Span
-from checker.syntax import nodes as s
-from checker.syntax.parse import parse
-from checker.workspace import AgreementFiles, Workspace
+from checker.workspace import Workspace
+
+FOLDER = "amendments"
 
 
-def amended(workspace: Workspace, scenario: Scenario) -> Workspace:
-    """Return the workspace with only the scenario's agreement, and the scenario's amendments in it.
+def as_made(workspace: Workspace) -> Workspace:
+    """Return the selected agreements as they were made: without facts, and without `amendments/`.
 
-    An amendment of the agreement's own that has the same name makes room for the scenario's.
+    Whether an amendment is in effect turns on votes, and a scenario has only its own.
     """
-    text = amendment_text(scenario)
-    names = {d.name.text for d in parse(text)[0].declarations if isinstance(d, s.Amendment)}
-    agreement = next(a for a in workspace.agreements if a.name == scenario.folder)
-    sources = (*(kept for each in agreement.sources for kept in _without(each, names)), text)
-    return replace(workspace, agreements=(replace(agreement, sources=sources),))
+    bare = tuple(
+        replace(a, facts=(), sources=tuple(s for s in a.sources if not is_amendment(s.path)))
+        for a in workspace.agreements
+        if a.name in workspace.selected
+    )
+    return replace(workspace, agreements=bare, shared_facts=())
 
 
-def amendment_text(scenario: Scenario) -> Source:
-    """Return the amendments as a clause file of their own, named after the scenario's."""
-    return Source(_path(scenario), scenario.entry.amendments or "")
+def is_amendment(path: str) -> bool:
+    """Return whether a clause file lies in an agreement's `amendments/`."""
+    return path.split("/")[2:3] == [FOLDER]
+
+
+def amended(made: Workspace, scenario: Scenario, used: Sequence[Source]) -> Workspace:
+    """Return the workspace with only the scenario's agreement, and its amendments in it."""
+    agreement = next(a for a in made.agreements if a.name == scenario.folder)
+    own = () if scenario.entry.amendments is None else (Source(_path(scenario), scenario.entry.amendments),)
+    return replace(made, agreements=(replace(agreement, sources=(*agreement.sources, *used, *own)),))
 
 
 def _path(scenario: Scenario) -> str:
     return f"{scenario.source.path}#{scenario.entry.id}.clause"
-
-
-def without_facts(workspace: Workspace) -> Workspace:
-    """Return the workspace without its facts: a scenario brings its own."""
-    bare = tuple(replace(a, facts=()) for a in workspace.agreements)
-    return replace(workspace, agreements=bare, shared_facts=())
-
-
-def one_agreement(workspace: Workspace, folder: str) -> AgreementFiles:
-    """Return the files of an agreement's folder."""
-    return next(a for a in workspace.agreements if a.name == folder)
-
-
-def _without(source: Source, names: set[str]) -> Iterator[Source]:
-    """Yield the text with the amendments of these names blanked; nothing where nothing else is in it."""
-    declarations = parse(source)[0].declarations
-    struck = [d for d in declarations if isinstance(d, s.Amendment) and d.name.text in names]
-    text = source.text
-    for d in struck:
-        blank = "".join(ch if ch in "\r\n" else " " for ch in text[d.span.start : d.span.end])
-        text = text[: d.span.start] + blank + text[d.span.end :]
-    if len(struck) < len(declarations) or not declarations:
-        yield Source(source.path, text) if struck else source
 
 
 # --- places ----------------------------------------------------------------------------------
@@ -75,38 +60,25 @@ def _label(label: Label, scenario: Scenario) -> Label:
     node = scenario.nodes["amendments"]
     if not isinstance(where, Span) or not isinstance(node, tree.Scalar):
         return replace(label, where=node.span)
-    offset = _offsets(scenario.source, node)
+    offset = _Offsets(scenario.source, node)
     return replace(label, where=scenario.source.span(offset(where.start), offset(where.end)))
 
 
 class _Offsets:
-    """Maps places in the text of a block (`|`) to the file; elsewhere to the value as a whole."""
+    """Maps places in the text of a block (`|`) to the file; elsewhere to where the value begins."""
 
     def __init__(self, source: Source, node: tree.Scalar) -> None:
         self.source, self.node = source, node
         self.block = source.text[node.span.start : node.span.start + 1] == "|"
         self.text = Source("", node.text)
-        self.first = source.line_column(node.span.start)[0] + 1
-        self.indent = self._indent()
-
-    def _indent(self) -> int:
-        body = self.source.text[self.node.span.start : self.node.span.end].split("\n")[1:]
-        lines = [line for line in body if line.strip()]
-        return min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
+        self.lines = source.text[: node.span.end].splitlines(keepends=True)
+        self.first = source.line_column(node.span.start)[0]
+        body = [line for line in self.lines[self.first :] if line.strip()]
+        self.indent = min((len(line) - len(line.lstrip(" ")) for line in body), default=0)
 
     def __call__(self, place: int) -> int:
         if not self.block:
             return self.node.span.start
         line, column = self.text.line_column(min(place, len(self.text.text)))
-        start = self._start(self.first + line - 1)
-        return min(start + self.indent + column - 1, self.node.span.end)
-
-    def _start(self, number: int) -> int:
-        text, at = self.source.text, 0
-        for _ in range(number - 1):
-            at = text.find("\n", at) + 1 or len(text)
-        return at
-
-
-def _offsets(source: Source, node: tree.Scalar) -> _Offsets:
-    return _Offsets(source, node)
+        before = sum(len(each) for each in self.lines[: self.first + line - 1])
+        return min(before + self.indent + column - 1, self.node.span.end)

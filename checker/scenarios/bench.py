@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from checker import pipeline
-from checker.diagnostics import Diagnostic
+from checker.diagnostics import Diagnostic, diagnostic
 from checker.facts.read import FactFile
 from checker.ir import nodes as ir
-from checker.scenarios.amended import amended, amendment_text, placed, without_facts
+from checker.scenarios.amended import amended, as_made, is_amendment, placed
 from checker.scenarios.read import Scenario
-from checker.source import Source
+from checker.source import Source, Span
 from checker.typed.types import FactKind
+from checker.values.spelling import did_you_mean, shown
 from checker.workspace import Workspace
+
+AT_THE_ROOT = ("register/", "ledger/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,49 +28,79 @@ class Rules:
     known_funds: frozenset[str]
     sources: Mapping[str, Source]
 
+    def wording(self, span: Span) -> str:
+        """Return the text that a span was written with, on one line."""
+        source = self.sources.get(span.path)
+        return " ".join(source.text[span.start : span.end].split()) if source else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A workspace without its facts, the rules by agreement folder, and the files that may be used."""
+    """The agreements as they were made, their rules by folder, and the files a scenario may use."""
 
     workspace: Workspace
     rules: Mapping[str, Rules]
-    files: Mapping[str, FactFile]
+    facts: Mapping[str, FactFile]
+    amendments: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The files that a scenario uses."""
+
+    facts: tuple[FactFile, ...]
+    amendments: tuple[Source, ...]
 
 
 def bench_of(workspace: Workspace) -> tuple[Bench, tuple[Diagnostic, ...], Mapping[str, Source]]:
     """Return what the scenarios of a workspace are evaluated on, the mistakes in it, and its texts."""
-    bare = without_facts(workspace)
-    loaded = pipeline.load(bare)
-    files = {f.path: f for a in workspace.agreements for f in a.facts}
-    files |= {f.path: f for f in workspace.shared_facts}
-    rules = {} if _wrong(loaded.diagnostics) else rules_of(loaded)
-    return Bench(bare, rules, files), loaded.diagnostics, loaded.sources
+    made = as_made(workspace)
+    loaded = pipeline.load(made)
+    facts = {f.path: f for a in workspace.agreements for f in a.facts} | {
+        f.path: f for f in workspace.shared_facts
+    }
+    amendments = {s.path: s for a in workspace.agreements for s in a.sources if is_amendment(s.path)}
+    wrong = any(d.severity == "error" for d in loaded.diagnostics)
+    rules = {} if wrong else rules_of(loaded)
+    return Bench(made, rules, facts, amendments), loaded.diagnostics, loaded.sources
 
 
 def rules_of(loaded: pipeline.Loaded) -> dict[str, Rules]:
     """Return the rules of every agreement, by its folder."""
-    kinds = {name: kind for name, kind in loaded.program.kinds.items() if kind.name != "amendment"}
-    funds = pipeline.known_funds(loaded.program)
-    return {
-        agreement.document.span.path.split("/")[1]: Rules(agreement, kinds, funds, loaded.sources)
-        for agreement in loaded.rules.agreements.values()
-    }
+    made: dict[str, Rules] = {}
+    for name, agreement in loaded.rules.agreements.items():
+        alone = replace(loaded.program, agreements={name: loaded.program.agreements[name]})
+        folder = agreement.document.span.path.split("/")[1]
+        made[folder] = Rules(agreement, loaded.program.kinds, pipeline.known_funds(alone), loaded.sources)
+    return made
 
 
-def rules_for(bench: Bench, scenario: Scenario) -> tuple[Rules | None, list[Diagnostic]]:
-    """Return the rules with the scenario's own amendments, or None and what is wrong with those."""
-    if scenario.entry.amendments is None:
+def rules_for(bench: Bench, scenario: Scenario, used: Used) -> tuple[Rules | None, list[Diagnostic]]:
+    """Return the rules with the scenario's amendments, or None and what is wrong with those."""
+    if scenario.entry.amendments is None and not used.amendments:
         return bench.rules[scenario.folder], []
-    loaded = pipeline.load(amended(bench.workspace, scenario))
-    own = amendment_text(scenario).path
+    loaded = pipeline.load(amended(bench.workspace, scenario, used.amendments))
     problems = [placed(d, scenario) for d in loaded.diagnostics if d.severity == "error"]
-    if problems:
-        return None, problems
-    rules = rules_of(loaded)[scenario.folder]
-    without_own = {path: text for path, text in rules.sources.items() if path != own}
-    return Rules(rules.agreement, rules.kinds, rules.known_funds, {**without_own, own: rules.sources[own]}), []
+    return (None, problems) if problems else (rules_of(loaded)[scenario.folder], [])
 
 
-def _wrong(problems: Iterable[Diagnostic]) -> bool:
-    return any(p.severity == "error" for p in problems)
+def used_files(bench: Bench, scenario: Scenario) -> tuple[Used, list[Diagnostic]]:
+    """Return the files that a scenario uses, named from the agreement's folder or the workspace's."""
+    home = f"agreements/{scenario.folder}/"
+    facts: dict[str, FactFile] = {}
+    amendments: dict[str, Source] = {}
+    problems: list[Diagnostic] = []
+    known = [*bench.facts, *bench.amendments]
+    for n, name in enumerate(scenario.entry.uses):
+        path = next((p for p in (home + name, name) if p in bench.facts or p in bench.amendments), None)
+        if path is None:
+            near = [p.removeprefix(home) for p in known if p.startswith((home, *AT_THE_ROOT))]
+            message = f"there is no register, ledger or amendment {shown(name)}"
+            problems.append(
+                diagnostic("F013", message, scenario.at("uses", n), help=did_you_mean(name, near))
+            )
+        elif path in bench.facts:
+            facts[path] = bench.facts[path]
+        else:
+            amendments[path] = bench.amendments[path]
+    return Used(tuple(facts.values()), tuple(amendments.values())), problems

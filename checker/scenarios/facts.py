@@ -25,6 +25,7 @@ def facts_of(
     A section of the scenario is read as a register file that holds nothing else, so that the
     same checks apply, at the same places.
     """
+    kinds = {name: kind for name, kind in kinds.items() if name != "amendment"}
     misplaced = list(_misplaced(scenario, kinds))
     if misplaced:
         return Facts(), misplaced, []
@@ -39,7 +40,8 @@ def with_rows(kinds: Kinds) -> dict[str, FactKind]:
 
     A scenario writes the rows of a ledger as entries, column by column.
     """
-    rows = {f"{name} as an entry": replace(k, store="register") for name, k in kinds.items() if k.store == "ledger"}
+    ledgers = {name: kind for name, kind in kinds.items() if kind.store == "ledger"}
+    rows = {f"{name} as an entry": replace(kind, store="register") for name, kind in ledgers.items()}
     return {**kinds, **rows}
 
 
@@ -73,22 +75,3 @@ def _unknown(section: str, span: Span, name: str, known: list[str]) -> Diagnosti
     help = did_you_mean(section, known)
     more = "" if help else f"; under `{name}` stand {listed(sorted(known))}"
     return diagnostic("F006", f"no fact is kept in a section {shown(section)}{more}", span, help=help)
-
-
-def used_files(
-    scenario: Scenario, files: Mapping[str, FactFile]
-) -> tuple[tuple[FactFile, ...], list[Diagnostic]]:
-    """Return the files that a scenario uses, named from the agreement's folder or the workspace."""
-    found: list[FactFile] = []
-    problems: list[Diagnostic] = []
-    home = f"agreements/{scenario.folder}/"
-    for n, name in enumerate(scenario.entry.uses):
-        file = files.get(home + name) or files.get(name)
-        if file is None:
-            known = [path.removeprefix(home) for path in files if path.startswith((home, "register/", "ledger/"))]
-            message = f"there is no register or ledger file {shown(name)}"
-            where = scenario.at("uses", n)
-            problems.append(diagnostic("F013", message, where, help=did_you_mean(name, known)))
-        elif file not in found:
-            found.append(file)
-    return tuple(found), problems

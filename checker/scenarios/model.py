@@ -87,11 +87,11 @@ class ScenarioEntry(_Model):
     settings: dict[str, Text] = {}
     """Readings chosen for what the agreement leaves open."""
     uses: tuple[Text, ...] = ()
-    """Register and ledger files to take over; without any, a scenario stands alone."""
-    register: dict[str, Any] = {}
+    """Register, ledger and amendment files to take over; without any, a scenario stands alone."""
+    facts: Annotated[dict[str, Any], Field(alias="register")] = {}  # pydantic keeps `register` for itself
     ledgers: dict[str, Any] = {}
     amendments: Text | None = None
-    """Clause text: amendments on top of the agreement's own."""
+    """Clause text: amendments to the agreement as it was made, and as the files used amend it."""
     expect: tuple[ExpectationEntry, ...] = ()
     todo: Text | None = None
     """What it waits for. Expectations beside it are tested all the same."""

@@ -96,7 +96,8 @@ class _Reading:
         """Return a value as dicts, tuples and texts."""
         match node:
             case tree.Scalar():
-                self.spans[loc] = node.span if node.span.end > node.span.start else self.keys.get(loc, node.span)
+                blank = node.span.end == node.span.start
+                self.spans[loc] = self.keys.get(loc, node.span) if blank else node.span
                 return "" if node.plain and node.text in ("~", "null") else node.text
             case tree.Items():
                 self.spans[loc] = self.keys.get(loc, _start(node))

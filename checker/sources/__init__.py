@@ -35,4 +35,8 @@ are ``THIRD [para 1]``, ``THIRD [para 2]``. A label that would come twice gets `
 Page marks (``<PAGE>``, form feeds), page numbers, running heads and feet, and table headers that are
 printed anew on each page belong to no passage. A paragraph goes on over a page break where the page
 ends in mid-sentence or the next one begins like the inside of the paragraph.
+
+What cannot be told: whether a paragraph goes on where a page ends with a full stop and all lines of
+the paragraph are indented alike (it is taken to end), a page break inside a title, and paragraphs
+that no blank line separates (they are one).
 """

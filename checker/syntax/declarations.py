@@ -534,13 +534,13 @@ def _inner_clause(build: Any) -> Any:
 _EDIT = r"(?:replace|insert|strike|add\s+to|remove\s+from|then\s+in|in)(?![A-Za-z0-9_])"
 _next_edit = pp.StringEnd() | pp.FollowedBy(pp.Regex(_EDIT))
 _next_edit.set_name("another part of the clause, or the next edit")
+_with = word("with").suppress() + _opt_citation | citation("citation") + word("with").suppress()
+_with.set_name("`with`")
 edit = (
     node(
         word("replace clause")
         - k.NAME
-        + _opt_citation
-        + word("with").suppress()
-        + _opt_citation
+        + _with
         + clause_part[...]
         - _next_edit,
         _inner_clause(n.ReplaceClause),

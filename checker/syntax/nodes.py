@@ -804,12 +804,25 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What could not be read of a file, so that nothing more is said of what lacks it.
+
+    A declaration: its first word (empty when that begins none) and its name (empty when it has
+    none). Rows of a table that do not fit their header: ``row``.
+    """
+
+    keyword: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """One clause file: its declarations in order, and its comments."""
+    """One clause file: its declarations in order, its comments, and what could not be read."""
 
     path: str
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...] = field(default=(), compare=False)
+    lost: tuple[Lost, ...] = field(default=(), compare=False)
 
 
 InstrumentWord = OneOfWords["plan", "agreement"]

@@ -16,7 +16,7 @@ from checker.syntax.cut import Chunk, chunks, comments, without_comments
 from checker.syntax.declarations import DECLARATIONS, MissingPart, RepeatedPart
 from checker.syntax.depth import field_names, room_to_recurse, too_deep
 from checker.syntax.mistakes import PARTS, Mistake, explain, nearest, shown
-from checker.syntax.tokens import COMMENT_PATTERN, OPEN_TEXT_PATTERN, ROW_PATTERN, Misplaced
+from checker.syntax.tokens import COMMENT_PATTERN, OPEN_TEXT_PATTERN, RESERVED, ROW_PATTERN, Misplaced
 
 MOST_CHARACTERS = 2_000_000
 MOST_WORDS = 10_000
@@ -45,7 +45,7 @@ def parse(source: Source) -> tuple[n.File, tuple[Diagnostic, ...]]:
     problems = [*_stray_lead(source), *(d for r in _without_echoes(results) for d in r.problems)]
     if not found and not problems:
         problems.append(diagnostic("P010", "the file holds no declaration", source.span(0, 0)))
-    return n.File(source.path, found, comments(source)), tuple(problems)
+    return n.File(source.path, found, comments(source), tuple(_lost(source, results))), tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,19 @@ class _Result:
     stray: bool = False
     cut: bool = False
     open: bool = False
+
+
+def _lost(source: Source, results: list[_Result]) -> Iterator[n.Lost]:
+    """Yield what could not be read."""
+    if any(_stray_lead(source)):
+        yield n.Lost("")
+    for chunk, result in zip(chunks(source), results, strict=True):
+        if result.tree is None:
+            words = re.match(r"(\w*)\s*(\w*)", source.text[chunk.start : chunk.end])
+            keyword, name = words.groups() if words else ("", "")
+            yield n.Lost("" if result.stray else keyword, "" if name in RESERVED else name)
+        elif result.problems:
+            yield n.Lost("row")
 
 
 def _without_echoes(results: list[_Result]) -> Iterator[_Result]:
@@ -208,6 +221,10 @@ def _fitting(table: n.Table) -> tuple[n.Table, tuple[Diagnostic, ...]]:
     if not wrong:
         return table, ()
     header = table.header[0].span.to(table.header[-1].span)
+    cells = {len(row) for row in table.rows}
+    if len(wrong) > 1 and len(cells) == 1:
+        message = f"the header has {_counted(columns, 'column')}, every row {_counted(cells.pop(), 'cell')}"
+        return replace(table, rows=()), (diagnostic("P008", message, header),)
     reports = tuple(
         diagnostic(
             "P008",

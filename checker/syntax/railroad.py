@@ -61,6 +61,7 @@ _NAMED: dict[str, pp.ParserElement] = {
     "amendment": d.amendment,
     "part of a clause": d.clause_part,
     "edit": d.edit,
+    "with and citation": d._with,
     "norm": d.norm,
     "limit": d.limit,
     "must hold": d.must_hold,
@@ -118,6 +119,16 @@ def _named() -> Iterator[None]:
             rule.customName = before[name]
 
 
+@contextmanager
+def _in_lines(drawing: Any) -> Iterator[None]:
+    """Draw what follows one another on one line; only alternatives stand below one another."""
+    stack, drawing.Stack = drawing.Stack, drawing.Sequence
+    try:
+        yield
+    finally:
+        drawing.Stack = stack
+
+
 def _rule(element: pp.ParserElement) -> pp.ParserElement:
     while isinstance(element, pp.Forward) and element.expr is not None:
         element = element.expr
@@ -126,19 +137,19 @@ def _rule(element: pp.ParserElement) -> pp.ParserElement:
 
 def page() -> str:
     """Return the diagrams of all declarations as an HTML page."""
+    import railroad
     from pyparsing.diagram import to_railroad
-    from railroad import DEFAULT_STYLE
 
     for element in d.DECLARATIONS.values():
         element.streamline()
-    with _named():
+    with _named(), _in_lines(railroad):
         every = pp.MatchFirst(list(dict.fromkeys(d.DECLARATIONS.values()))).set_name("declaration")
         diagrams = to_railroad(every, vertical=2)
     rules = [diagram for diagram in diagrams if _is_rule(diagram.name)]
     parts = [_section(rule.name, _drawn(rule.diagram)) for rule in rules]
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="UTF-8">\n<title>{TITLE}</title>\n'
-        f"<style>{DEFAULT_STYLE}{_STYLE}</style>\n</head>\n<body>\n<h1>{TITLE}</h1>\n"
+        f"<style>{railroad.DEFAULT_STYLE}{_STYLE}</style>\n</head>\n<body>\n<h1>{TITLE}</h1>\n"
         + "".join(parts)
         + "</body>\n</html>\n"
     )

@@ -34,6 +34,7 @@ def amendments(ctx: Context, declared: list[s.Amendment], document: str) -> tupl
 def _is_to(ctx: Context, d: s.Amendment, document: str) -> bool:
     if d.to.text == document:
         return True
+    ctx.names.lost += (s.Lost("amendment", d.name.text),)
     ctx.report(
         "A008",
         f"`{d.name.text}` amends `{d.to.text}`, which is not the agreement of this folder",
@@ -44,15 +45,17 @@ def _is_to(ctx: Context, d: s.Amendment, document: str) -> bool:
 
 
 def _effective(ctx: Context, d: s.Amendment) -> date | None:
+    found: dict[str, date | None] = {}
     for e in d.entries:
-        if e.keyword == "effective":
-            value = e.values[0]
-            if isinstance(value, s.Literal) and isinstance(value.value, date):
-                return value.value
-            ctx.report("P005", f"the date `{value.written}` does not exist", e.span)  # type: ignore[union-attr]
-            return None
-    ctx.report("P007", f"`{d.name.text}` does not say when it is effective", d.name.span)
-    return None
+        value = e.values[0]
+        if isinstance(value, s.Literal) and value.kind == "date":
+            found[e.keyword] = value.value if isinstance(value.value, date) else None
+            if found[e.keyword] is None:
+                ctx.report("P005", f"the date `{value.written}` does not exist", value.span)
+    if "effective" not in found:
+        message = f"`{d.name.text}` does not say when it is effective"
+        ctx.report("P007", message, d.name.span, help="write `effective` and a date")
+    return found.get("effective")
 
 
 class _Applied:
@@ -113,7 +116,7 @@ class _Applied:
         self.ctx.report("N010", message, name.span)
 
     def _has(self, name: s.Name) -> bool:
-        if name.text not in self.clauses:
+        if name.text not in self.clauses and not self.ctx.names.has_lost("amendment"):
             self.ctx.unknown("A008", "there is no clause", name.text, sorted(self.clauses), name.span)
         return name.text in self.clauses
 
@@ -149,7 +152,8 @@ class _Applied:
         """Return which rows ``where`` picks; report A008 when there is none."""
         before = len(self.ctx.problems)
         picked = [where is None or self._picks(base, r, where) for r in base.rows]
-        if not any(picked) and len(self.ctx.problems) == before:
+        lost = self.ctx.names.has_lost("amendment", "row", "column")
+        if not any(picked) and len(self.ctx.problems) == before and not lost:
             span = where.span if where else name.span
             self.ctx.report("A008", f"no row of `{base.name}` is meant by this", span)
         return picked
@@ -175,9 +179,12 @@ class _Applied:
                 column.span,
             )
             return "", ""
-        value = cell_value(field.type, _written(e)) if isinstance(e, s.Literal) else None
+        if not isinstance(e, s.Literal):
+            self.ctx.report("A008", "a cell is set to a constant, and this is none", e.span)
+            return "", ""
+        value = cell_value(field.type, _written(e))
         if value is None:
-            not_of_column(self.ctx, "this", field, e.span)
+            not_of_column(self.ctx, _written(e), field, e.span)
             return "", ""
         return column.text, value
 
@@ -217,7 +224,7 @@ class _Applied:
             return None
         value = cell_value(field.type, _written(literal))
         if value is None:
-            not_of_column(self.ctx, "this", field, literal.span)
+            not_of_column(self.ctx, _written(literal), field, literal.span)
         return value
 
 

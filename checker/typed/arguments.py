@@ -19,8 +19,8 @@ def implicit(ctx: Context, scope: Scope, name: str, want: Type, where: Span, wha
     found = candidates(ctx, scope, name, want, where)
     if len(found) == 1:
         return found[0]
-    if not found and any(ty.kind == "error" for _, ty in scope.variables):
-        return t.Const("", ERROR, where)  # reported already, where the variable is bound
+    if not found and scope.has_unknown:
+        return t.Const("", ERROR, where)
     if not found:
         ctx.report(
             "N006",

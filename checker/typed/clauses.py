@@ -36,6 +36,7 @@ def clause(ctx: Context, d: s.Clause, document: str) -> t.Clause | None:
     made = None
     if norm is not None:
         made = _assembled(ctx, d, document, each, scope, norm, inner)
+    ctx.tell_once(before)
     return made if len(ctx.problems) == before or _only_warnings(ctx, before) else None
 
 

@@ -75,8 +75,10 @@ def cited(c: s.Citation | None) -> t.Citation | None:
 def _define(
     ctx: Context, name: s.Name, params: tuple[s.Param, ...], body: s.Expr, declared: s.Define | s.Clause
 ) -> t.Definition | None:
+    before = len(ctx.problems)
     scope, typed_params = _scope(ctx, params)
     made = expr(ctx, body, scope)
+    ctx.tell_once(before)
     if made.type.kind == "error" or any(ty.kind == "error" for _, ty in typed_params):
         return None
     says = declared.says.value if declared.says else ""

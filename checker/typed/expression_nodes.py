@@ -128,9 +128,9 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class IsGiven:
-    """Whether an optional field of a record was filled."""
+    """Whether an optional field of a record was filled, or a schedule has the row and cell."""
 
-    target: Get
+    target: Get | Cell
     type: Type
     span: Span = nowhere()
 

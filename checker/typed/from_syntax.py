@@ -53,7 +53,8 @@ def type_program(
     own, found = _by_name(common)
     problems += found
     kinds: dict[str, FactKind] = {"amendment": AMENDMENT}
-    base = Context(Names(own, None, kinds), problems)
+    lost = tuple(d for f in shared for d in f.lost)
+    base = Context(Names(own, None, kinds, lost=lost), problems)
     _add_facts(base, own)
     _prepare(base, own)
     documents = {}
@@ -139,7 +140,8 @@ def _prepare(ctx: Context, own: ByName) -> None:
 def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.Document | None, Context]:
     declarations = [d for f in files for d in f.declarations]
     own, found = _by_name(declarations)
-    ctx = Context(Names(own, base.names, dict(base.names.kinds)), found, parent=base)
+    lost = tuple(d for f in files for d in f.lost)
+    ctx = Context(Names(own, base.names, dict(base.names.kinds), lost=lost), found, parent=base)
     heads = [d for d in declarations if isinstance(d, s.Document)]
     for d in own.values():
         if d in base.names.own.values():
@@ -156,7 +158,7 @@ def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.D
                 related=((where.span, "declared here"),),
             )
     if not heads:
-        if declarations:
+        if declarations and not ctx.names.has_lost("agreement"):
             path = declarations[0].span.path
             ctx.report("N011", f"the files in `{folder}` declare no agreement", Span(path, 0, 0))
         return None, ctx
@@ -352,6 +354,9 @@ def _body(ctx: Context, d: s.PartyDecl) -> t.Body:
             separately = value.text == "separately"
     if d.members is not None:
         members, _ = origin(ctx, d.members, Scope().bind("date", DATE))
+        if members is not None and members.name != "director":
+            message = f"a body consists of directors, and `{members.name}` is none"
+            ctx.report("N010", message, d.members.source.span)
     return t.Body(d.name.text, d.title.value, members, holders, separately, d.span)
 
 

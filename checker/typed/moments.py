@@ -45,7 +45,7 @@ def elapsed(ctx: Context, e: s.Elapsed, scope: Scope) -> t.Expr:
 def shift(ctx: Context, e: s.Shift, scope: Scope) -> t.Expr:
     """Type ``10 business days after day``."""
     length = expr(ctx, e.length, scope)
-    base = day(ctx, e.base, scope)
+    base = day(ctx, e.base, scope) if length.type.kind != "error" else expr(ctx, e.base, scope)
     if "error" in (length.type.kind, base.type.kind):
         return bad(e.span)
     if length.type.kind != "duration":
@@ -67,7 +67,7 @@ def need_assumption(ctx: Context, name: str, what: str, span: Span) -> None:
     ctx.used.add(name)
     if ctx.names.document is None or ctx.names.document.kind != "agreement":
         return
-    if not isinstance(ctx.names.find(name), s.Assumption):
+    if not isinstance(ctx.names.find(name), s.Assumption) and not ctx.names.is_lost(name):
         ctx.report("N009", f"nothing says {what}", span, help=f"declare `assumption {name} ... is ...`")
 
 

@@ -95,6 +95,8 @@ def reference(ctx: Context, e: s.Ref, scope: Scope, want: Type | None) -> t.Expr
     bound = scope.get(e.name)
     if bound is not None:
         return t.Var(e.name, bound, e.span)
+    if e.name in SERIES_MONTHS and scope.has_unknown:
+        return bad(e.span)
     if e.name in SERIES_MONTHS:
         return t.SeriesFrom(e.name, SERIES_MONTHS[e.name], None, SERIES, e.span)
     declared = ctx.names.find(e.name)
@@ -108,8 +110,8 @@ def reference(ctx: Context, e: s.Ref, scope: Scope, want: Type | None) -> t.Expr
             help=did_you_mean(e.name, want.members),
         )
         return bad(e.span)
-    if want is not None and want.kind == "error":
-        return bad(e.span)  # the other side is reported already; this may be one of its values
+    if (want is not None and want.kind == "error") or scope.has_unknown:
+        return bad(e.span)  # reported already: the other side, or what the clause runs over
     known = [n for n, _ in scope.variables] + list(ctx.names.all_names())
     ctx.unknown("N001", "nothing here is called", e.name, known, e.span)
     return bad(e.span)
@@ -132,6 +134,16 @@ def declared_name(ctx: Context, e: s.Ref, declared: s.Declaration, scope: Scope)
             return t.Const(e.name, kind, e.span)
         case s.Amendment():
             return t.Const(e.name, record_of("amendment"), e.span)
+        case s.FactDecl():
+            if not scope.has_unknown:
+                ctx.report(
+                    "N010",
+                    f"`{e.name}` is a kind of fact, and nothing here says which one is meant",
+                    e.span,
+                    related=((declared.span, "declared here"),),
+                    help=f"write `for each {e.name}`, or ask for `any {e.name} where ...`",
+                )
+            return bad(e.span)
         case _:
             ctx.report(
                 "N010",
@@ -148,8 +160,6 @@ def _what(declared: s.Declaration) -> str:
             return "a schedule"
         case s.ApprovalDecl():
             return "an approval"
-        case s.FactDecl():
-            return "a kind of fact"
         case s.Document():
             return f"the {declared.kind}"
         case s.Clause():
@@ -299,7 +309,8 @@ def call(ctx: Context, e: s.Call, scope: Scope) -> t.Expr:
         case s.Ref(name=name):
             return call_named(ctx, name, e, scope)
         case _:
-            ctx.report("N010", "only a definition, a question or a column takes arguments", e.target.span)
+            if expr(ctx, e.target, scope).type.kind != "error":
+                ctx.report("N010", "only a definition, a question or a column takes arguments", e.target.span)
             return bad(e.span)
 
 

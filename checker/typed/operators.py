@@ -204,7 +204,7 @@ def _compare_problem(ctx: Context, code: str, e: s.Compare, left: Type, right: T
     message = {
         "T001": f"{a(left)} is compared with {a(right)}",
         "T002": f"{a(left)} is compared with {a(right)}: the units differ",
-        "T010": f"{a(left)} is compared with {a(right)}: an amount per time is none until taken over a period",
+        "T010": f"{a(left)} is compared with {a(right)}: take what is per time over a period",
     }[code]
     help_ = "write `... over month` (or another period)" if code == "T010" else None
     ctx.report(code, message, e.right.span, related=((e.left.span, f"this is {a(left)}"),), help=help_)
@@ -258,8 +258,8 @@ def given(ctx: Context, e: s.Given, scope: Scope) -> t.Expr:
     target = expr(ctx, e.operand, scope)
     if target.type.kind == "error":
         return bad(e.span)
-    if not isinstance(target, t.Get):
-        ctx.report("T006", "only a field of a record is given or not given", e.operand.span)
+    if not isinstance(target, (t.Get, t.Cell)):
+        ctx.report("T006", "only a field of a record or a column of a schedule is given or not given", e.operand.span)
         return bad(e.span)
     made = t.IsGiven(target, YES_NO, e.span)
     return t.Negate(made, YES_NO, e.span) if e.negated else made

@@ -59,10 +59,21 @@ class Names:
     bodies: dict[str, t.Body] = field(default_factory=dict)
     amendments: dict[str, s.Amendment] = field(default_factory=dict)
     document: s.Document | None = None
+    lost: tuple[s.Lost, ...] = ()
+    """What could not be read, and headers of tables (``column``): nothing is said of their names."""
 
     def find(self, name: str) -> s.Declaration | None:
         """Return the declaration of ``name``, own ones first."""
         return self.own.get(name) or (self.parent.find(name) if self.parent else None)
+
+    def is_lost(self, name: str) -> bool:
+        """Tell whether a declaration that could not be read may have had that name."""
+        named = (d for d in self.lost if d.keyword not in ("row", "column"))
+        return any(d.name in (name, "") for d in named) or bool(self.parent and self.parent.is_lost(name))
+
+    def has_lost(self, *keywords: str) -> bool:
+        """Tell whether something that begins so, or with no known word, could not be read."""
+        return any(d.keyword in (*keywords, "") for d in self.lost)
 
     def schedule(self, name: str) -> t.Schedule | None:
         """Return the typed schedule of that name."""
@@ -86,6 +97,11 @@ class Scope:
     variables: tuple[tuple[str, Type], ...] = ()
     carried: str = ""
     carried_type: Type | None = None
+
+    @property
+    def has_unknown(self) -> bool:
+        """Tell whether a variable is of no known type, because what it runs over was reported."""
+        return any(ty.kind == "error" for _, ty in self.variables)
 
     def bind(self, name: str, type_: Type) -> Scope:
         """Return the scope with one more variable."""
@@ -120,8 +136,19 @@ class Context:
         """Add one diagnostic."""
         self.problems.append(diagnostic(code, message, where, label=label, related=related, help=help))
 
+    def tell_once(self, before: int) -> None:
+        """Keep one of the reports since ``before`` that say the same of several places."""
+        told = {(p.code, p.message): p for p in reversed(self.problems[before:])}
+        self.problems[before:] = [p for p in self.problems[before:] if told[p.code, p.message] is p]
+
     def unknown(self, code: str, what: str, name: str, known: list[str], where: Span) -> None:
-        """Report a name that stands for nothing, with a hint when one is close."""
+        """Report a name that stands for nothing, with a hint when one is close.
+
+        Nothing is said of what was declared in words that could not be read: that is reported.
+        """
+        in_a_table = code in ("N003", "N004") and self.names.has_lost("column", "row")
+        if self.names.is_lost(name) or in_a_table:
+            return
         self.report(code, f"{what} {shown(name)}", where, help=did_you_mean(name, set(known)))
 
 

@@ -36,8 +36,10 @@ from checker.typed.types import (
     list_of,
     record_of,
 )
+from checker.values.spelling import did_you_mean
 
 HEADER = ("field", "type", "presence", "meaning")
+PRESENCES = ("key", "required", "optional")
 PLAIN: dict[str, tuple[Type, bool, str]] = {
     "text": (TEXT, False, ""),
     "fund": (FUND, False, ""),
@@ -63,6 +65,15 @@ SCHEDULE_TYPES: dict[str, Type] = {
     **{f"rate per {p}": Type("number", per=p) for p in ("day", "month", "quarter", "year")},
     **{f"money per {p}": Type("money", per=p) for p in ("day", "month", "quarter", "year")},
 }
+
+
+def mended(name: str) -> str:
+    """Return the name that was probably meant, so that its uses are not reported as well.
+
+    >>> mended("Service fee")
+    'service_fee'
+    """
+    return re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
 # --- facts -----------------------------------------------------------------------------------
@@ -112,7 +123,7 @@ def _store(ctx: Context, d: s.FactDecl, entries: dict[str, s.Entry]) -> tuple[St
 
 def _check_header(ctx: Context, table: s.Table) -> None:
     found = tuple(c.text for c in table.header)
-    if found != HEADER:
+    if found != HEADER and table.rows:
         ctx.report(
             "P008",
             "a fact's table has the columns " + ", ".join(HEADER),
@@ -132,23 +143,25 @@ def _field_named(ctx: Context, entry: s.Entry | None, fields: dict[str, Field]) 
 
 
 def _field(ctx: Context, row: tuple[s.Cell, ...], known: set[str]) -> Field | None:
+    """Return the field of a row, as well as it can be told: its uses are not reported as well."""
     if len(row) != len(HEADER):
         return None
     name, type_, presence, meaning = row
     if not _NAME.fullmatch(name.text):
         ctx.report("P011", f"`{name.text}` is no name", name.span, help="names use a-z, 0-9 and _")
-        return None
+        ctx.names.lost += (s.Lost("column"),)
     found = field_type(type_.text, known)
-    if found is None:
+    if found is None and not (type_.text and ctx.names.is_lost(type_.text.split()[-1])):
         kinds = ", ".join([*PLAIN, "one of ...", "list of FACT", "FACT"])
-        ctx.report("T009", f"`{type_.text}` is no type", type_.span, help=f"types are {kinds}")
-        return None
-    if presence.text not in ("key", "required", "optional"):
-        ctx.report("T009", f"`{presence.text}` is none of key, required, optional", presence.span)
-        return None
-    made, at_least, whole, series = found
-    kept: Presence = presence.text  # type: ignore[assignment]
-    return Field(name.text, made, kept, meaning.text, name.span, at_least, whole, series)
+        help_ = did_you_mean(type_.text, [*PLAIN, *known]) or f"types are {kinds}"
+        ctx.report("T009", f"`{type_.text}` is no type", type_.span, help=help_)
+    kept: Presence = "optional"
+    if presence.text in PRESENCES:
+        kept = presence.text  # type: ignore[assignment]
+    else:
+        ctx.report("T009", f"`{presence.text}` is none of {', '.join(PRESENCES)}", presence.span)
+    made, at_least, whole, series = found or (Type("error"), None, False, "")
+    return Field(mended(name.text), made, kept, meaning.text, name.span, at_least, whole, series)
 
 
 def field_type(text: str, known: set[str]) -> tuple[Type, int | None, bool, str] | None:
@@ -197,7 +210,7 @@ def _made(
     for k in keys:
         if k.text not in known:
             ctx.unknown("N004", f"`{name}` has no column", k.text, [f.name for f in fields], k.span)
-    rows = tuple(_row(ctx, kind, row) for row in table.rows if len(row) == len(fields))
+    rows = tuple(_row(ctx, kind, row, wanted) for row in table.rows if len(row) == len(fields))
     made = t.Schedule(name, title, citation or t.Citation("", "", span), wanted, kind, rows, span)
     if len(known) == len(keys):
         check_repeats(ctx, made)
@@ -217,10 +230,12 @@ def _columns(ctx: Context, table: s.Table, before: FactKind | None) -> Iterator[
     seen: dict[str, Span] = {}
     for i, cell in enumerate(table.header):
         name, _, type_text = (p.strip() for p in cell.text.partition(":"))
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) and not ctx.names.has_lost("row"):
             ctx.report(
                 "P011", f"`{name}` is no name for a column", cell.span, help="names use a-z, 0-9 and _"
             )
+            name = mended(name)
+            ctx.names.lost += (s.Lost("column"),)
         if name in seen:
             ctx.report(
                 "N002",
@@ -239,12 +254,9 @@ def _column_type(ctx: Context, name: str, text: str, cell: s.Cell, cells: list[s
     if text:
         if text in SCHEDULE_TYPES:
             return SCHEDULE_TYPES[text]
-        ctx.report(
-            "T009",
-            f"`{text}` is no type for a column",
-            cell.span,
-            help="types are " + ", ".join(SCHEDULE_TYPES),
-        )
+        where = Span(cell.span.path, cell.span.end - len(text), cell.span.end)
+        help_ = did_you_mean(text, SCHEDULE_TYPES) or "types are " + ", ".join(SCHEDULE_TYPES)
+        ctx.report("T009", f"`{text}` is no type for a column", where, help=help_)
         return Type("error")
     if name in ("from", "until"):
         return DATE
@@ -252,6 +264,8 @@ def _column_type(ctx: Context, name: str, text: str, cell: s.Cell, cells: list[s
         return SCHEDULE_TYPES[name]
     if name == "share_class":
         return SHARE_CLASS
+    if not any(c.text for c in cells) and ctx.names.has_lost("row"):
+        return Type("error")
     literals = [_constant(c.text) for c in cells if c.text]
     kinds = {x.kind for x in literals if x} | ({"text"} if None in literals else set())
     plain = {"money": MONEY, "percent": NUMBER, "number": NUMBER, "date": DATE, "yes_no": YES_NO}
@@ -266,28 +280,36 @@ def _constant(text: str) -> s.Literal | None:
     return found if isinstance(found, s.Literal) else None
 
 
-def _row(ctx: Context, kind: FactKind, cells: tuple[s.Cell, ...]) -> t.Row:
+def _row(ctx: Context, kind: FactKind, cells: tuple[s.Cell, ...], keys: tuple[str, ...]) -> t.Row:
     values: dict[str, Fraction | date | str | bool] = {}
     for field, cell in zip(kind.fields, cells, strict=True):
+        if not cell.text and field.name in keys:
+            ctx.report("T009", f"the cell is empty, and rows are looked up by `{field.name}`", cell.span)
         if not cell.text or field.type.kind == "error":
             continue
         value = cell_value(field.type, cell.text)
         if value is None:
-            not_of_column(ctx, f"`{cell.text}`", field, cell.span)
+            not_of_column(ctx, cell.text, field, cell.span)
             continue
         values[field.name] = value
     return t.Row(values, cells[0].span.to(cells[-1].span))
 
 
-def not_of_column(ctx: Context, what: str, field: Field, where: Span) -> None:
-    """Report T009: a value that its column cannot hold."""
-    rate = field.type.kind == "number" and field.type.per
+def not_of_column(ctx: Context, text: str, field: Field, where: Span) -> None:
+    """Report T009, a text that its column cannot hold; P005 for a date that does not exist."""
+    if field.type.kind == "error":
+        return
+    found = _constant(text)
+    if found is not None and found.kind == field.type.kind == "date":
+        ctx.report("P005", f"the date `{text}` does not exist", where)
+        return
+    bare = found is not None and found.kind == "number" and field.type.kind == "number"
     ctx.report(
         "T009",
-        f"{what} is not {a(field.type)}",
+        f"`{text}` is not {a(field.type)}",
         where,
         related=((field.span, f"the column's type is {field.type}"),),
-        help="a rate is written with its % sign: 0.25%" if rate else None,
+        help="a rate is written with its % sign: 0.25%" if bare else None,
     )
 
 

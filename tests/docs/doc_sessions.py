@@ -2,7 +2,8 @@
 
 A ``console`` block holds lines ``$ command`` with the output of each below it; a line ``...`` stands
 for any lines. Comments say what a block is for: ``<!-- file: PATH -->`` writes it, ``<!-- add to: PATH -->``
-adds it to the end of a file. Everything on a page happens in one folder, in order. A page that says
+adds it to the end of a file, ``<!-- change in: PATH -->`` applies it to a file: its lines begin with
+a blank, ``-`` or ``+``. Everything on a page happens in one folder, in order. A page that says
 ``<!-- session: sample -->`` begins in a workspace made by ``redline init``.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass
@@ -43,7 +45,7 @@ class Ran:
 
 @dataclass
 class Shell:
-    """What a session needs of a shell: a folder, the last exit code, and three commands."""
+    """What a session needs of a shell: a folder, the last exit code, and a few commands."""
 
     folder: Path
     code: int = 0
@@ -54,6 +56,10 @@ class Shell:
         match words:
             case ["cd", where]:
                 self.folder = (self.folder / where).resolve()
+                return ""
+            case ["rm", "-r", where]:
+                assert (self.folder / where).resolve().is_relative_to(self.folder)
+                shutil.rmtree(self.folder / where)
                 return ""
             case ["echo", "$?"]:
                 return f"{self.code}\n"
@@ -77,9 +83,21 @@ def session(path: Path, folder: Path) -> Iterator[Ran]:
         elif where := block.told("add to"):
             file = shell.folder / where
             file.write_text(file.read_text(encoding="utf-8") + "\n" + block.text, encoding="utf-8")
+        elif where := block.told("change in"):
+            changed(shell.folder / where, block)
         elif block.kind == "console":
             for index, (command, shown) in enumerate(commands(block)):
                 yield Ran(block, command, shown, shell.run(command), index)
+
+
+def changed(file: Path, block: Block) -> None:
+    """Apply a small difference to a file, where its old lines stand once."""
+    lines = block.text.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if line[0] in " -")
+    new = "".join(line[1:] for line in lines if line[0] in " +")
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"line {block.line}: the old lines stand {text.count(old)} times in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def commands(block: Block) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from doc_blocks import DOCS, Block, blocks
-from doc_examples import Example, differences, errors, examples, run
+from doc_examples import PREAMBLES, Example, differences, errors, examples, run
 
 from checker.format import format_source
 from checker.source import Source
@@ -48,6 +48,11 @@ def test_every_block_is_of_a_known_kind() -> None:
     assert kinds <= {"clause", "yaml", "csv", "toml", "expect", "text"}
     comments = {b.said.partition(":")[0] for b in blocks(PAGE)}
     assert comments <= {"", "preamble"}
+
+
+def test_the_preamble_stands_on_the_page() -> None:
+    shown = next(b for b in blocks(PAGE) if b.heading == "The Harbor plan")
+    assert shown.text == (PREAMBLES / "plan.clause").read_text(encoding="utf-8")
 
 
 def test_reserved_words_are_listed() -> None:

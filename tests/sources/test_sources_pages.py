@@ -45,3 +45,10 @@ def test_example_and_use_instead(code: str, tmp_path: Path) -> None:
     assert list(found) == HEADINGS
     assert codes(tmp_path / "bad", found["Example"]) == [code]
     assert codes(tmp_path / "good", found["Use instead"]) == []
+
+
+def test_a_missing_document_is_a_warning_and_nothing_else(tmp_path: Path) -> None:
+    codes(tmp_path, sections("S001")["Example"])
+    (problem,) = load_everything(tmp_path)[2]
+    assert (problem.code, problem.severity) == ("S001", "warning")
+    assert "`plan.txt` is not at hand" in problem.message

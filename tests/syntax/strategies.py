@@ -41,7 +41,7 @@ def fields() -> Trees:
 
 
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\n")
-_WORDS = st.sampled_from(["the", "plan", "a" * 30, "日本語", "#", "|", '"', "\\", "  ", "\t", "(", "é", "limit"])
+_WORDS = st.sampled_from(["the", "plan", "a" * 30, "日本語", "#", "|", '"', "\\", "  ", "\t", "(", "é"])
 
 
 def text_values() -> st.SearchStrategy[str]:
@@ -64,12 +64,13 @@ def decimals(places: int = 4) -> st.SearchStrategy[Fraction]:
     )
 
 
+_UNITS = st.sampled_from(["days", "business days", "months", "years"])
 _PER = st.sampled_from(["", "day", "month", "quarter", "year"])
 
 
 def durations() -> Trees:
-    unit = st.sampled_from(["days", "business days", "months", "years"])
-    return st.builds(lambda count, u: n.Literal("duration", Fraction(count), unit=u), st.integers(0, 400), unit)
+    counts = st.integers(0, 400)
+    return st.builds(lambda count, u: n.Literal("duration", Fraction(count), unit=u), counts, _UNITS)
 
 
 def dates() -> Trees:
@@ -91,7 +92,6 @@ def literals() -> Trees:
 
 # --- expressions -----------------------------------------------------------------------------
 
-_UNITS = st.sampled_from(["days", "business days", "months", "years"])
 _RULES = st.sampled_from(["half_up", "half_even", "half_down", "down", "up"])
 _MODES = st.sampled_from(["on", "throughout", "at some time in"])
 _BINARY = st.sampled_from(["+", "-", "*", "/", "of", "and", "or"])
@@ -109,7 +109,8 @@ def expressions(depth: int = 3) -> Trees:
         return leaves()
     inner = expressions(depth - 1)
     some = st.lists(inner, min_size=1, max_size=3).map(tuple)
-    return st.one_of(leaves(), _operations(inner, some), _days(inner, some), queries(depth - 1), _approved(depth - 1))
+    kinds = (leaves(), _operations(inner, some), _days(inner, some), queries(depth - 1), _approved(depth - 1))
+    return st.one_of(kinds)
 
 
 def _operations(inner: Trees, some: Trees) -> Trees:
@@ -131,8 +132,8 @@ def _operations(inner: Trees, some: Trees) -> Trees:
 
 
 def _days(inner: Trees, some: Trees) -> Trees:
-    column = st.builds(n.Member, inner, fields())
-    column = column | st.builds(n.Call, column, some)
+    member: Trees = st.builds(n.Member, inner, fields())
+    column = member | st.builds(n.Call, member, some)
     instrument = names().map(lambda name: name.text)
     return st.one_of(
         st.builds(n.Shift, inner, st.sampled_from(["after", "before"]), inner, st.booleans()),
@@ -317,8 +318,8 @@ def _lists(key: str, items: Trees) -> Trees:
 
 def documents() -> Trees:
     often = [
-        _entry("source", texts()), _entry("address", texts()), _lists("shares", texts()), _lists("under", names()),
-        _entry("plan under", names()), _entry("agreement with", names()),
+        _entry("source", texts()), _entry("address", texts()), _lists("shares", texts()),
+        _lists("under", names()), _entry("plan under", names()), _entry("agreement with", names()),
     ]  # fmt: skip
     once = [
         _entry("dated", dates()), _entry("effective", dates()), _entry("until", dates()),
@@ -331,7 +332,8 @@ def documents() -> Trees:
 def parties() -> Trees:
     voting = st.sampled_from(["separately", "together"]).map(n.Name)
     once = [
-        _entry("from", dates()), _entry("until", dates()), _entry("holders of", texts()), _entry("voting", voting)
+        _entry("from", dates()), _entry("until", dates()), _entry("holders of", texts()),
+        _entry("voting", voting),
     ]  # fmt: skip
     entries = _entries([_lists("also", texts())], once)
     kind = st.sampled_from(["party", "body"])
@@ -340,7 +342,8 @@ def parties() -> Trees:
 
 
 def facts() -> Trees:
-    once = [_entry(key, fields()) for key in ("register", "ledger", "dated", "by")] + [_entry("part of others")]
+    once = [_entry(key, fields()) for key in ("register", "ledger", "dated", "by")]
+    once.append(_entry("part of others"))
     return st.builds(n.FactDecl, names(), texts(), _entries([], once), tables())
 
 
@@ -352,12 +355,12 @@ def schedules() -> Trees:
 @cache
 def edits(depth: int = 1) -> Trees:
     value = expressions(depth)
-    change = st.tuples(names(), value)
+    changes = st.lists(st.tuples(names(), value), min_size=1, max_size=2).map(tuple)
     return st.one_of(
         st.builds(n.ReplaceSchedule, names(), tables()),
         st.builds(n.AddRows, names(), tables()),
         st.builds(n.RemoveRows, names(), value),
-        st.builds(n.SetCells, names(), st.none() | value, st.lists(change, min_size=1, max_size=2).map(tuple)),
+        st.builds(n.SetCells, names(), st.none() | value, changes),
         st.builds(n.StrikeClause, names()),
         st.builds(n.ReplaceClause, clauses(depth)),
         st.builds(n.InsertClause, clauses(depth)),

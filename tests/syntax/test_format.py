@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("rules/**/*.clause"), *ROOT.glob("agreements/**/*.clause")])
 GOOD = sorted(Path(__file__).parent.glob("good/*.clause"))
 
-LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def formatted(text: str) -> str:
@@ -259,7 +259,7 @@ def test_lines_break_anywhere_without_harm(tree: n.Declaration, width: int) -> N
 
 
 @given(some.files(1))
-@settings(LAW, max_examples=50)
+@LAW
 def test_printed_files_are_formatted(tree: n.File) -> None:
     text = print_file(tree)
     assert formatted(text) == text

@@ -21,7 +21,7 @@ from checker.syntax.depth import room_to_recurse
 from checker.syntax.parse import parse
 from checker.syntax.printer import print_declaration, print_expression, print_file
 
-LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def codes(text: str) -> list[str]:
@@ -41,11 +41,10 @@ def value(text: str) -> Any:
 
 # --- any text --------------------------------------------------------------------------------
 
-_WORDS = st.sampled_from(
-    """clause define schedule amendment agreement says limit to at most must not where any every is one of ( ) ,
-    . " | # 1,00 $5 30% 2004-02-30 10 days after called in for each and or if then else \\ \t \r : - + * / over
-    approved by requires replace with set unless plan terminable x y \n \n\n é “ 日""".split(" ")
-)
+_TEXT = """clause define schedule amendment agreement says limit to at most must not where any every is one of
+( ) , . " | # 1,00 $5 30% 2004-02-30 10 days after called in for each and or if then else : - + * / over
+approved by requires replace with set unless plan terminable x y é “ 日"""
+_WORDS = st.sampled_from([*_TEXT.split(), "\\", "\t", "\r", "\n", "\n\n", "\n "])
 
 
 @LAW
@@ -65,7 +64,8 @@ def test_any_text_gives_a_tree_or_reports(text: str) -> None:
 def test_a_broken_file_gives_reports_within_it(tree: n.File, data: st.DataObject) -> None:
     text = print_file(tree)
     at = data.draw(st.integers(0, len(text)))
-    text = text[:at] + data.draw(st.sampled_from(["", '"', "(", ")", "\n", "x", "# ", "|", " unles "])) + text[at + 1 :]
+    put = data.draw(st.sampled_from(["", '"', "(", ")", "\n", "x", "# ", "|", " unles "]))
+    text = text[:at] + put + text[at + 1 :]
     source = Source("t.clause", text)
     _, problems = parse(source)
     for problem in problems:
@@ -88,7 +88,7 @@ HEAD = "define it\n  means "
         (HEAD + "not " * 5_000 + "x", "P004"),
         (HEAD + "-" * 4_000 + "x", "P004"),
         (HEAD + "start of " * 3_000 + "x", "P004"),
-        (HEAD + "if a then b else " * 1_600 + "c", "P004"),
+        (HEAD + "if a then b else " * 1_000 + "c", ""),
         (HEAD + "any a where " * 3_000 + "c", "P004"),
         (HEAD + " + ".join(["a"] * 3_000), "P004"),
         (HEAD + " + ".join(["a"] * 400_000), "P009"),
@@ -103,9 +103,9 @@ HEAD = "define it\n  means "
     ids=lambda value: value if len(value) < 5 else "",
 )
 def test_large_nonsense_is_quick(text: str, code: str) -> None:
-    start = time.perf_counter()
-    assert codes(text) == [code]
-    assert time.perf_counter() - start < 10
+    start = time.process_time()
+    assert codes(text) == ([code] if code else [])
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("joint", [" + ", " - ", " * ", " and ", " or "])
@@ -156,6 +156,20 @@ def test_one_broken_declaration_leaves_the_others() -> None:
     file, problems = parse(Source("t.clause", text))
     assert [d.name.text for d in file.declarations if isinstance(d, n.Clause)] == ["b"]
     assert len(problems) == 2
+
+
+def test_what_could_not_be_read_is_named() -> None:
+    file, _ = parse(Source("t.clause", "clause a\n  limit\n\n(\n\nclause b\n  limit x to at most y\n"))
+    assert file.lost == (n.Lost("clause", "a"), n.Lost("", ""))
+
+
+def test_a_new_clause_is_cited_before_or_behind_with() -> None:
+    head = "amendment a to b\n  replace clause c "
+    norm = "\n    company must pay fee\n"
+    before = only(f'{head}at "A" with{norm}')
+    assert before == only(f'{head}with at "A"{norm}')
+    assert codes(f'{head}at "A" with at "B"{norm}') == ["P001"]
+    assert parse(Source("t", f"{head}{norm}"))[1][0].message == "expected `with`, found `company`"
 
 
 def test_rows_and_comments_may_begin_in_column_1() -> None:
