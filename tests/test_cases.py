@@ -10,7 +10,8 @@ the first of them is common to all. Fenced blocks, by the first word of their in
 * ``options``: ``--as-of DATE`` and ``include: PATH`` (an agreement of this repository), one a line.
 * ``expect``: a line for each finding, ``clause name=value, ... -> verdict key=value key~"fragment"``.
   A clause that is named has no other finding, those that do not apply left out; ``clause -> nothing``
-  says that it has none, ``clause -> none`` not even one that does not apply. ``exit = 3`` is the exit code.
+  says that it has none, ``clause -> none`` not even one that does not apply. ``clause * -> verdict`` is
+  said of all its other findings. ``exit = 3`` is the exit code.
 * ``timeline``: ``plan FUND: 2003-07-01..2004-05-31 in_force, 2004-06-01.. not_in_force``.
 """
 
@@ -41,6 +42,7 @@ HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 AGREEMENT = re.compile(r"^agreement +(\w+)", re.MULTILINE)
 CHECK = re.compile(r'([a-z_]+)([=~])("[^"]*"|\S+)')
 SUBJECT = re.compile(r", (?=[a-z_]+=)")
+EVERY_OTHER = frozenset({("*", "*")})
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def read_expected(block: Block) -> Iterator[Expected]:
         checks = tuple((m[1], m[2], m[3].strip('"')) for m in CHECK.finditer(rest))
         written = re.sub(CHECK, "", rest).strip()
         assert not written, f"line {number}: not understood: {written!r}"
-        subject = frozenset((name.strip(), value.strip()) for name, _, value in pairs)
+        subject = EVERY_OTHER if about.strip() == "*" else frozenset((name.strip(), value.strip()) for name, _, value in pairs)
         yield Expected(clause, subject, verdict, checks, number)
 
 
@@ -179,6 +181,12 @@ def differences(expected: list[Expected], findings: tuple[Finding, ...]) -> Iter
     for e in expected:
         same = [f for f in findings if f.clause == e.clause]
         if e.verdict in ("nothing", "none"):
+            continue
+        if e.subject == EVERY_OTHER:
+            others = [f for f in same if f.fingerprint in left and f.verdict == e.verdict]
+            left = {k: f for k, f in left.items() if f not in others}
+            if not others:
+                yield f"line {e.line}: no other finding of {e.clause} is {e.verdict}"
             continue
         about = [f for f in same if {(s.name, s.value) for s in f.subject} == e.subject]
         found = next((f for f in about if f.fingerprint in left), None)

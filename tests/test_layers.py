@@ -32,7 +32,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 SHELLS = {"workspace", "output", "cli"}
 """Where files, the clock and the environment may be touched."""
 
-SHIPPED_DATA = {"resources.py", "report/templates.py"}
+SHIPPED_DATA = {"resources.py", "report/templates.py", "syntax/railroad.py"}
 """Read what ships with the package, and nothing that a user keeps."""
 
 FORBIDDEN_CALLS = {

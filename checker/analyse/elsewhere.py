@@ -33,8 +33,7 @@ def _strangers(over: t.Origin) -> Iterator[t.Expr]:
         return
     for part in where.parts:
         inner = list(everything(part))
-        asks = any(isinstance(x, (t.Query, t.Ask, t.InForce, t.ApprovedBy)) for x in inner)
-        if asks and not any(isinstance(x, t.Var) and x.name == over.variable for x in inner):
+        if not any(isinstance(x, t.Var) and x.name == over.variable for x in inner):
             yield part
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from checker.typed import nodes as t
 from checker.typed.types import FactKind
 from checker.values.calendars import Calendar, calendar
 from checker.values.periods import Period
-from checker.values.truth import missing, Truth, Unknown
+from checker.values.truth import Truth, Unknown, missing
 
 Value = Fraction | date | str | bool | Period | Record | tuple[Record, ...] | Unknown
 Wording = Callable[[Span], str]
@@ -131,13 +131,23 @@ class Case:
     amended: dict[tuple[str, str | None], Truth] = field(default_factory=dict)
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
-    known_on: dict[date, Index] = field(default_factory=dict)
+    known_on: dict[date, Case] = field(default_factory=dict)
 
     def on(self, day: date) -> Case:
-        """Return the case as it was known on a day: only facts that had happened by then."""
+        """Return the case as it was known on a day: only facts that had happened by then.
+
+        Answers to questions stay, whenever they were given: they are about what was so, not facts of a day.
+        """
         if day not in self.known_on:
-            self.known_on[day] = Index(happened_by(self.index.facts, self.kinds, day))
-        return replace(self, index=self.known_on[day], carried={})
+            known = happened_by(self.index.facts, self.kinds, day)
+            answers = {"determination": self.index.of("determination")}
+            self.known_on[day] = Case(
+                self.agreement, self.kinds, Index(Facts({**known.by_kind, **answers}, known.digests)),
+                self.as_of, self.world, self.wording,
+            )
+        found = self.known_on[day]
+        found.trace = self.trace
+        return found
 
     def calendar(self) -> Calendar | Unknown:
         """Return the calendar of business days that this reading uses, with extra closings."""

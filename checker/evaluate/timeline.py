@@ -11,7 +11,7 @@ from checker.evaluate.case import Case, Env, dated, first_day
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.queries import items
 from checker.evaluate.schedules import version_on
-from checker.evaluate.versions import holds_on, rows_in_effect
+from checker.evaluate.versions import Keys, holds_on, rows_in_effect, rows_with
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.values.dates import shift_months
@@ -66,7 +66,8 @@ def status_over(
     within = [s for s in line if s.since <= when.end and s.until >= when.start]
     join = some if mode == "at some time in" else every
     value = join([s.status for s in within])
-    reason = next((s for s in within if s.status is not True), within[0])
+    told = [s for s in within if s.status == value] or [s for s in within if isinstance(s.status, Unknown)]
+    reason = told[0] if told else within[0]
     return value, f"{reason.because} ({reason.since} to {_shown_end(reason.until)})"
 
 
@@ -145,6 +146,8 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
     schedule = version_on(case, d.funds_in, day)
     column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
     rows = [row for row in schedule.rows if row.values.get(column) == fund]
+    if _in_every_version(case, d.funds_in, ((column, fund),), day):
+        return True, ""
     here, doubt = rows_in_effect(case, d.funds_in, ((column, fund),), day)
     if doubt is not None:
         return doubt, f"whether {fund} stands in {d.funds_in} is not known"
@@ -156,6 +159,14 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
         said = " and ".join(f"from {r.since or 'the beginning'} to {r.until or 'open'}" for r in rows)
         return False, f"{fund} is in {d.funds_in} only {said}"
     return False, f"{fund} does not stand in {d.funds_in}"
+
+
+def _in_every_version(case: Case, name: str, keys: Keys, day: date) -> bool:
+    """Tell whether the fund is there whichever amendments are in effect: nothing then turns on that."""
+    amended = [a.schedules[name] for a in case.agreement.document.amendments
+               if a.effective <= day and name in a.schedules]
+    versions = [case.agreement.schedules[name], *amended]
+    return all(any(holds_on(r, day) for r in rows_with(v, keys)) for v in versions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def implicit(ctx: Context, scope: Scope, name: str, want: Type, where: Span, wha
     found = candidates(ctx, scope, name, want, where)
     if len(found) == 1:
         return found[0]
-    if not found and scope.has_unknown:
+    if want.kind == "error" or (not found and scope.has_unknown):
         return t.Const("", ERROR, where)
     if not found:
         ctx.report(

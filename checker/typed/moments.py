@@ -68,6 +68,7 @@ def need_assumption(ctx: Context, name: str, what: str, span: Span) -> None:
     if ctx.names.document is None or ctx.names.document.kind != "agreement":
         return
     if not isinstance(ctx.names.find(name), s.Assumption) and not ctx.names.is_lost(name):
+        ctx.names.lost += (s.Lost("assumption", name),)  # said once, not at each use
         ctx.report("N009", f"nothing says {what}", span, help=f"declare `assumption {name} ... is ...`")
 
 

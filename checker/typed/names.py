@@ -179,6 +179,8 @@ def apply(ctx: Context, name: str, given_: tuple[s.Expr, ...] | None, scope: Sco
     if found is None:
         return bad(span)
     arguments = arguments_of(ctx, name, found.params, given_, scope, span)
+    if any(x.type.kind == "error" for x in arguments):
+        return bad(span)
     return t.Apply(name, arguments, found.type, span)
 
 
@@ -251,7 +253,7 @@ def member(ctx: Context, e: s.Member, scope: Scope) -> t.Expr:
     field = kind.field(e.name.text)
     if field is None:
         known = [f.name for f in kind.fields]
-        ctx.unknown("N003", f"a {kind.name} has no field", e.name.text, known, e.name.span)
+        ctx.unknown("N003", f"{a(target.type)} has no field", e.name.text, known, e.name.span)
         return bad(e.span)
     return t.Get(target, field.name, field.type, e.span)
 

@@ -96,7 +96,8 @@ def changed(file: Path, block: Block) -> None:
     old = "".join(line[1:] for line in lines if line[0] in " -")
     new = "".join(line[1:] for line in lines if line[0] in " +")
     text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"line {block.line}: the old lines stand {text.count(old)} times in {file.name}"
+    there = text.count(old)
+    assert there == 1, f"line {block.line}: the old lines stand {there} times in {file.name}"
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 

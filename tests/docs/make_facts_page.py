@@ -66,7 +66,8 @@ def _kind(kind: FactKind, every: list[FactKind]) -> Iterator[str]:
 
 def _kept(kind: FactKind, every: list[FactKind]) -> str:
     if kind.store == "part":
-        inside = [f"`{k.name}.{f.name}`" for k in every for f in k.fields if f.type.kind == "list" and f.type.name == kind.name]
+        lists = [(k, f) for k in every for f in k.fields if f.type.kind == "list"]
+        inside = [f"`{k.name}.{f.name}`" for k, f in lists if f.type.name == kind.name]
         return f" Stands in {' and '.join(inside)}." if inside else ""
     place = "Section" if kind.store == "register" else "Ledger"
     dated = f", dated by `{kind.dated}`" if kind.dated else ", not dated"

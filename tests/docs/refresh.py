@@ -48,7 +48,7 @@ def _with_messages(block: Block, messages: dict[tuple[str, str], str]) -> str:
     for e in sorted(expected(block), key=lambda e: -e.number):
         message = messages.get((e.clause, e.subject), e.message)
         if e.lines:
-            below = textwrap.wrap(message, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            below = [f"  {line}" for line in textwrap.wrap(message, WIDTH - 2, break_on_hyphens=False)]
             lines[e.number + 1 : e.number + 1 + e.lines] = below
     return "\n".join(lines) + "\n"
 
