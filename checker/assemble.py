@@ -17,7 +17,6 @@ from checker.facts.store import Facts
 from checker.findings import model as f
 from checker.ir import nodes as ir
 from checker.source import Source, Span
-from checker.typed.types import FactKind
 from checker.waivers import Key, match, stale
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ def assemble(
     *,
     workspace: Workspace,
     rules: Mapping[str, ir.Agreement],
-    kinds: Mapping[str, FactKind],
     facts: Mapping[str, Facts],
     sources: Mapping[str, Source],
     as_of: date | None,
@@ -40,7 +38,7 @@ def assemble(
 ) -> f.Result:
     """Return the result of checking ``rules`` against ``facts``, by agreement."""
     by_folder = {name: facts[_folder(a, facts)] for name, a in rules.items()}
-    day, day_from = _clock(as_of, workspace.settings.as_of, rules, kinds, by_folder)
+    day, day_from = _clock(as_of, workspace.settings.as_of, rules, by_folder)
     findings: list[f.Finding] = []
     lines: list[f.TimeLine] = []
     hashes: dict[str, str] = {}
@@ -48,7 +46,7 @@ def assemble(
         settings = workspace.settings.agreements.get(name)
         run = Run(
             agreement=agreement,
-            kinds=kinds,
+            kinds=agreement.kinds,
             facts=by_folder[name],
             as_of=day,
             wording=_wording(sources),
@@ -89,7 +87,6 @@ def _clock(
     asked: date | None,
     set_: date | None,
     rules: Mapping[str, ir.Agreement],
-    kinds: Mapping[str, FactKind],
     facts: Mapping[str, Facts],
 ) -> tuple[date, str]:
     if asked is not None:
@@ -98,10 +95,10 @@ def _clock(
         return set_, "redline.toml"
     days = [
         last_day(when)
-        for each in facts.values()
-        for records in each.by_kind.values()
+        for name, agreement in rules.items()
+        for records in facts[name].by_kind.values()
         for r in records
-        if (when := dated(kinds, r)) is not None
+        if (when := dated(agreement.kinds, r)) is not None
     ]
     if days:
         return max(days), "last dated fact"

@@ -22,6 +22,7 @@ from checker.syntax.nodes import File
 from checker.syntax.parse import parse
 from checker.typed import nodes as t
 from checker.typed.from_syntax import type_program
+from checker.typed.types import FactKind
 
 if TYPE_CHECKING:
     from checker.workspace import AgreementFiles, Workspace
@@ -81,12 +82,17 @@ def _facts(
     sources: dict[str, Source],
     problems: list[Diagnostic],
 ) -> Facts:
-    kinds = {k: v for k, v in program.kinds.items() if k != "amendment"}
     files = [*workspace.shared_facts, *a.facts]
-    facts, found, texts = read_facts(files, kinds, known_funds(program))
+    facts, found, texts = read_facts(files, kinds_of(program, a.name), known_funds(program))
     problems += found
     sources.update({s.path: s for s in texts})
     return facts
+
+
+def kinds_of(program: t.Program, folder: str) -> dict[str, FactKind]:
+    """Return the kinds of fact that the files of an agreement's folder may hold."""
+    own = next((d.kinds for d in program.agreements.values() if f"/{folder}/" in d.span.path), program.kinds)
+    return {k: v for k, v in own.items() if k != "amendment"}
 
 
 def known_funds(program: t.Program) -> frozenset[str]:
@@ -124,7 +130,6 @@ def _check(
     return assemble(
         workspace=loaded.workspace,
         rules=chosen,
-        kinds=loaded.program.kinds,
         facts=loaded.facts,
         sources=loaded.sources,
         as_of=as_of,

@@ -44,7 +44,8 @@ def _text(lines: Iterator[str]) -> str:
 
 
 def _declared(program: t.Program, path: str) -> Iterator[Any]:
-    for kind in program.kinds.values():
+    kinds = {**program.kinds, **{k: v for d in program.agreements.values() for k, v in d.kinds.items()}}
+    for kind in kinds.values():
         if kind.span.path == path:
             yield kind
     for document in [*program.shared.values(), *program.agreements.values()]:

@@ -40,7 +40,10 @@ def _of_facts(name: str, workspace: Path, color: str) -> dict[str, Any]:
 
     _, loaded = common.load(workspace, color=color)
     make = models.register_schema if name == "register" else models.ledger_schema
-    return make(loaded.program.kinds)
+    kinds = dict(loaded.program.kinds)
+    for document in loaded.program.agreements.values():
+        kinds |= document.kinds
+    return make({k: v for k, v in kinds.items() if k != "amendment"})
 
 
 def _findings() -> dict[str, Any]:

@@ -188,8 +188,8 @@ class Term:
 def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[Term]:
     """Yield each term. The initial one comes first; a later one ends a year after the one before."""
     assert isinstance(rule.check, ir.Renewed)
-    initial = evaluate(case, rule.check.until, Env({"fund": fund} if fund else {}, None))
-    if not isinstance(initial, date):
+    initial = _initial_end(case, rule, fund)
+    if isinstance(initial, Unknown):
         return
     start, until = case.agreement.document.effective or initial, initial
     standing: Truth = True
@@ -202,6 +202,13 @@ def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[Term]:
         if following is None:  # past the calendar's end
             return
         start, until, standing = until + ONE_DAY, following, term.continued
+
+
+def _initial_end(case: Case, rule: ir.Rule, fund: str | None) -> date | Unknown:
+    assert isinstance(rule.check, ir.Renewed)
+    value = evaluate(case, rule.check.until, Env({"fund": fund} if fund else {}, None))
+    assert isinstance(value, (date, Unknown))
+    return value
 
 
 def _term(
@@ -245,6 +252,10 @@ def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
         still_lapsed = approved is False and term.continued is False
         begin, approved = term.until + ONE_DAY, term.continued
         why = why if still_lapsed else _reason(term.continued, term.on, term.until)
+    if not made:  # the term has not begun, or when it ends is not known
+        until = _initial_end(case, rule, fund)
+        said: Truth = until if isinstance(until, Unknown) else True
+        return [Stretch(date.min, FOREVER, said, "initial term", paragraph)]
     last = made.pop()
     made.append(Stretch(last.since, FOREVER, last.status, last.because, paragraph))
     return [s for s in made if s.since <= s.until]

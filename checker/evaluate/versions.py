@@ -45,14 +45,15 @@ def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) ->
     from checker.evaluate.verdicts import judge
 
     found: list[Truth] = []
-    for instance in instances(case, rule):
+    free = replace(rule, binds="always")  # what is needed does not turn on what is in force
+    for instance in instances(case, free):
         variables = instance.env.variables.values()
         if not any(isinstance(v, Record) and v.kind == "amendment" and v.key == amendment.name for v in variables):
             continue
         about = instance.env.variables.get("fund")
         if fund is not None and about is not None and about != fund:
             continue
-        found.append(_truth(judge(case, rule, instance).verdict, amendment, rule))
+        found.append(_truth(judge(case, free, instance).verdict, amendment, rule))
     return every(found)
 
 

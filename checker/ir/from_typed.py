@@ -43,6 +43,7 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
         questions=_merged(documents, "questions"),
         bodies=_merged(documents, "bodies"),
         parties=_merged(documents, "parties"),
+        kinds=a.kinds,
     )
 
 

@@ -157,6 +157,7 @@ class Agreement:
     questions: dict[str, t.Question]
     bodies: dict[str, t.Body]
     parties: dict[str, t.Party]
+    kinds: dict[str, FactKind]
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of that name."""

@@ -71,7 +71,7 @@ def rules_of(loaded: pipeline.Loaded) -> dict[str, Rules]:
     for name, agreement in loaded.rules.agreements.items():
         alone = replace(loaded.program, agreements={name: loaded.program.agreements[name]})
         folder = agreement.document.span.path.split("/")[1]
-        made[folder] = Rules(agreement, loaded.program.kinds, pipeline.known_funds(alone), loaded.sources)
+        made[folder] = Rules(agreement, agreement.kinds, pipeline.known_funds(alone), loaded.sources)
     return made
 
 

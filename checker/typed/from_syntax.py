@@ -246,6 +246,7 @@ def _document(
         clauses=clauses,
         passages=tuple(_passage(d) for d in declarations if isinstance(d, s.Passage)),
         amendments=amended,
+        kinds={k: v for k, v in ctx.names.kinds.items() if k not in ctx.names.schedules},
         span=head.span if head else NOWHERE,
     )
 

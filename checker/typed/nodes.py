@@ -422,6 +422,8 @@ class Document:
     clauses: dict[str, Clause]
     passages: tuple[Passage, ...]
     amendments: tuple[Amendment, ...]
+    kinds: dict[str, FactKind]
+    """Every kind of fact in sight: the shared ones and the document's own."""
     span: Span
 
     @property

@@ -103,7 +103,8 @@ def _values(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
             field = kind.field(w.name.text)
             if field is None:
                 known = [f.name for f in kind.fields]
-                ctx.unknown("N003", f"{a(record_of(kind.name))} has no field", w.name.text, known, w.name.span)
+                what = f"{a(record_of(kind.name))} has no field"
+                ctx.unknown("N003", what, w.name.text, known, w.name.span)
                 return None
             ctx.used.add(kind.name)
             inner = t.Var(kind.name, record_of(kind.name), w.target.span)

@@ -53,10 +53,10 @@ def blocks(path: Path) -> Iterator[Block]:
     ]
     for m in _FENCE.finditer(text):
         above = [h[1] for h in headings if h.start() < m.start()]
-        line = text.count("\n", 0, m.start("text")) + 1
-        yield Block(
-            m["info"].strip(), m["text"], (m["said"] or "").strip(), line, above[-1] if above else "", m.start("text")
-        )
+        start = m.start("text")
+        line = text.count("\n", 0, start) + 1
+        heading = above[-1] if above else ""
+        yield Block(m["info"].strip(), m["text"], (m["said"] or "").strip(), line, heading, start)
 
 
 def replaced(text: str, changes: list[tuple[Block, str]]) -> str:

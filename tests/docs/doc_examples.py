@@ -104,7 +104,8 @@ def write(example: Example, stage: Stage, root: Path) -> None:
     head = _AGREEMENT.search(example.text)
     if head is None:
         put(root / "rules" / "example.clause", example.text)
-        put(root / "agreements" / "plan" / "agreement.clause", (PREAMBLES / "plan.clause").read_text(encoding="utf-8"))
+        plan = (PREAMBLES / "plan.clause").read_text(encoding="utf-8")
+        put(root / "agreements" / "plan" / "agreement.clause", plan)
     else:
         put(root / "agreements" / head[1] / "agreement.clause", example.text)
     folder = root / "agreements" / (head[1] if head else "plan")
@@ -157,9 +158,8 @@ def expected(block: Block) -> Iterator[Expected]:
             if not following.startswith("  "):
                 break
             below.append(following.strip())
-        yield Expected(
-            found["clause"], found["subject"] or "", found["verdict"].replace(" ", "_"), " ".join(below), number, len(below)
-        )
+        about, verdict = found["subject"] or "", found["verdict"].replace(" ", "_")
+        yield Expected(found["clause"], about, verdict, " ".join(below), number, len(below))
 
 
 def subject(finding: Finding) -> str:
