@@ -25,10 +25,12 @@ IDI = "INVESCO Distributors, Inc."
 HEALTH_ASSIGNEE = "Redwood Receivables Trust"
 IDI_ASSIGNEE = "IDI Assignee Trust"
 
+CORE_EQUITY = "INVESCO Core Equity Fund"
 DYNAMICS = "INVESCO Dynamics Fund"
 ENERGY = "INVESCO Energy Fund"
 EUROPEAN = "INVESCO European Fund"
 FINANCIAL = "INVESCO Financial Services Fund"
+GROWTH = "INVESCO Growth Fund"
 HEALTH = "INVESCO Health Sciences Fund"
 LEISURE = "INVESCO Leisure Fund"
 TECHNOLOGY = "INVESCO Technology Fund"
@@ -37,7 +39,7 @@ ADVANTAGE = "INVESCO Advantage Fund"
 ADVANTAGE_HEALTH = "INVESCO Advantage Global Health Sciences Fund"
 SHORT = {
     DYNAMICS: "DYN", ENERGY: "ENE", EUROPEAN: "EUR", FINANCIAL: "FIN", HEALTH: "HEA", TECHNOLOGY: "TEC",
-    UTILITIES: "UTI", ADVANTAGE: "ADV", ADVANTAGE_HEALTH: "AGH",
+    UTILITIES: "UTI", ADVANTAGE: "ADV", ADVANTAGE_HEALTH: "AGH", CORE_EQUITY: "COR", GROWTH: "GRO",
     "INVESCO Endeavor Fund": "END", "INVESCO S&P 500 Index Fund": "SPX",
 }  # fmt: skip
 
@@ -147,6 +149,8 @@ def b_averages() -> Iterator[Row]:
             yield fund, label(month), "", dollars(b_average(fund, month))
     for provider, fund, month, average, _ in B_CUSTOMERS:
         yield fund, label(month), provider, dollars(average)
+    # S40: 146,400,000 of it in shares issued before the cut, 36,600,000 in shares issued since
+    yield CORE_EQUITY, "2004-04", "", "183000000.00"
 
 
 def b_payments() -> Iterator[Row]:
@@ -157,6 +161,9 @@ def b_payments() -> Iterator[Row]:
                 yield from _b_month(fund, month)
     yield ("B-SPX-2003-11-S", "INVESCO S&P 500 Index Fund", "service_fee", AIM, "", "14000.00", "",
            "2003-11", date(2003, 12, 8))  # fmt: skip
+    for part, kind, paid in (("A", "asset_based_sales_charge", "75000.00"), ("S", "service_fee", "37500.00")):
+        yield (f"B-COR-2004-04-{part}", CORE_EQUITY, kind, AIM, "", paid, "", "2004-04",
+               date(2004, 5, 10))  # S40  # fmt: skip
 
 
 def _b_month(fund: str, month: Month) -> Iterator[Row]:
@@ -263,15 +270,20 @@ K_AVERAGE = {
     EUROPEAN: 50_000_000_00,  # S21
     HEALTH: 36_600_000_00,
     UTILITIES: 18_300_000_00,  # S20
+    GROWTH: 36_600_000_00,  # S15
 }
 K_SINCE = {UTILITIES: (2004, 4)}
-# June 2004, when the plan had lapsed for eight days: two paid the whole month, one paid 22 days, the
-# others held the month back.
-K_PAID_FOR_JUNE = (ENERGY, TECHNOLOGY, EUROPEAN)
-K_CUSTOMERS = (  # provider, fund, customers' average for the plan year, each of four payments: in cents
-    ("Harbor & Lane", TECHNOLOGY, 32_000_000_00, 20_000_00),
-    ("Lakeside Trust", TECHNOLOGY, 20_000_000_00, 10_000_00),
-    ("Peak Securities", DYNAMICS, 412_345_678_90, 257_716_05),
+K_RAISED = (DYNAMICS, GROWTH)  # 0.50% from January 2004: S14 without the holders, S15 with them
+# June 2004, when the plan had lapsed for eight days: two paid the whole month, others the 22 days that
+# were left, over 366 or 365 days. Those not named held the month back.
+K_WHOLE_JUNE = (ENERGY, TECHNOLOGY)
+K_REST_OF_JUNE = {DYNAMICS: 366, EUROPEAN: 366, GROWTH: 366, UTILITIES: 365}
+ELEVEN_MONTHS = "2003-07-01 to 2004-05-31"
+K_CUSTOMERS = (  # provider, fund, its customers' average and the period of it, each of four payments
+    ("Harbor & Lane", TECHNOLOGY, 32_000_000_00, PLAN_YEAR, 20_000_00),
+    ("Lakeside Trust", TECHNOLOGY, 20_000_000_00, PLAN_YEAR, 10_000_00),
+    ("Peak Securities", DYNAMICS, 412_345_678_90, PLAN_YEAR, 257_716_05),  # S01
+    ("Quarry Street Bank", EUROPEAN, 50_000_000_00, ELEVEN_MONTHS, 28_750_00),  # S28
 )
 K_PROVIDERS_PAID = (((2003, 9)), ((2003, 12)), ((2004, 3)), ((2004, 5)))
 
@@ -285,8 +297,8 @@ def k_averages() -> Iterator[Row]:
     for fund, average in K_AVERAGE.items():
         if fund not in K_SINCE:
             yield fund, PLAN_YEAR, None, dollars(average)
-    for provider, fund, average, _ in K_CUSTOMERS:
-        yield fund, PLAN_YEAR, provider, dollars(average)
+    for provider, fund, average, period, _ in K_CUSTOMERS:
+        yield fund, period, provider, dollars(average)
 
 
 def k_payments() -> Iterator[Row]:
@@ -295,9 +307,10 @@ def k_payments() -> Iterator[Row]:
            date(2003, 9, 10))  # S29  # fmt: skip
     for fund in K_AVERAGE:
         for month in MONTHS[:-1]:
-            if month >= K_SINCE.get(fund, month) and (month != (2004, 6) or fund in K_PAID_FOR_JUNE):
+            paid_for = month != (2004, 6) or fund in K_WHOLE_JUNE or fund in K_REST_OF_JUNE
+            if month >= K_SINCE.get(fund, month) and paid_for:
                 yield from _k_month(fund, month)
-    for provider, fund, _, paid in K_CUSTOMERS:
+    for provider, fund, _, _, paid in K_CUSTOMERS:
         for month in K_PROVIDERS_PAID:
             yield (f"K-{SHORT[fund]}-{label(month)}-{provider.split()[0]}", fund, "service_fee", provider,
                    provider, dollars(paid), "", label(month), usual_day(month))  # fmt: skip
@@ -313,15 +326,12 @@ def _k_month(fund: str, month: Month) -> Iterator[Row]:
 
 
 def _k_paid(fund: str, month: Month) -> int:
-    days = monthrange(*month)[1]
-    if fund == EUROPEAN and month == (2004, 6):
-        return accrued(K_AVERAGE[fund], "0.0045", 22, 366)
-    if fund == EUROPEAN and month == (2004, 2):
-        return accrued(K_AVERAGE[fund], "0.0045", days, 365)
-    if fund == TECHNOLOGY and month == (2004, 6):  # S13: the year is trued up to 360,000.00
+    rate = "0.0050" if fund in K_RAISED and month >= (2004, 1) else "0.0045"
+    if month == (2004, 6) and fund in K_REST_OF_JUNE:
+        return accrued(K_AVERAGE[fund], rate, 22, K_REST_OF_JUNE[fund])
+    if month == (2004, 6) and fund == TECHNOLOGY:  # S13: the year is trued up to 360,000.00
         return 360_000_00 - sum(_k_paid(fund, m) for m in MONTHS[:11])
-    rate = "0.0050" if fund == DYNAMICS and month >= (2004, 1) else "0.0045"  # S14
-    return accrued(K_AVERAGE[fund], rate, days, 366)
+    return accrued(K_AVERAGE[fund], rate, monthrange(*month)[1], 366)
 
 
 # --- files -----------------------------------------------------------------------------------

@@ -38,12 +38,26 @@ def command(name: str | None, output: Path | None, color: str, workspace: Path) 
 def _of_facts(name: str, workspace: Path, color: str) -> dict[str, Any]:
     from checker.facts import models
 
-    _, loaded = common.load(workspace, color=color)
+    from checker.workspace import find_root
+
     make = models.register_schema if name == "register" else models.ledger_schema
+    if find_root(workspace) is None:
+        return make(_shipped_kinds())
+    _, loaded = common.load(workspace, color=color)
     kinds = dict(loaded.program.kinds)
     for document in loaded.program.agreements.values():
         kinds |= document.kinds
     return make({k: v for k, v in kinds.items() if k != "amendment"})
+
+
+def _shipped_kinds() -> dict[str, Any]:
+    """Return the kinds of fact of the shipped rules."""
+    from checker.syntax.parse import parse
+    from checker.typed.from_syntax import type_program
+    from checker.workspace import shipped_rules
+
+    program, _, _ = type_program([parse(source)[0] for source in shipped_rules()], {})
+    return {k: v for k, v in program.kinds.items() if k != "amendment"}
 
 
 def _findings() -> dict[str, Any]:

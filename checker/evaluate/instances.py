@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from checker.evaluate.case import Case, Env, Value, dated
+from checker.evaluate.case import Case, Env, Value, dated, last_day
 from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.queries import fund_of, items
 from checker.evaluate.shown import shown
 from checker.evaluate.timeline import status_over, timeline
+from checker.evaluate.versions import in_effect
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
 from checker.values.periods import Period
-from checker.values.truth import Truth, Unknown, every, missing, some
+from checker.values.truth import Truth, Unknown, every, missing, opposite, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,26 @@ def _with_time(case: Case, env: Env, value: Value) -> Env:
 
 
 def in_days(rule: ir.Rule, env: Env) -> bool:
-    """Tell whether the rule is in its version's days (a period by its last day)."""
-    if env.time is None:
-        return True
-    end = env.time.end if isinstance(env.time, Period) else env.time
-    return (rule.from_day is None or end >= rule.from_day) and (rule.to_day is None or end <= rule.to_day)
+    """Tell whether the rule's version has begun by the instance's time (a period by its last day)."""
+    return env.time is None or rule.from_day is None or last_day(env.time) >= rule.from_day
+
+
+def version_stands(case: Case, rule: ir.Rule, env: Env) -> tuple[Truth, str]:
+    """Return whether this version of the clause is the one that holds for the instance.
+
+    What an amendment puts in holds if the amendment is in effect for the fund; what it strikes
+    or replaces holds until then, and afterwards if it is not.
+    """
+    fund = fund_of(case, env)
+    by_name = {a.name: a for a in case.agreement.document.amendments}
+    brought: Truth = in_effect(case, by_name[rule.version], fund) if rule.version else True
+    if brought is False:
+        return False, f"the amendment {rule.version} is not in effect"
+    over = rule.to_day is not None and (env.time is None or last_day(env.time) > rule.to_day)
+    if not over or not rule.superseded_by:
+        return brought, ""
+    gone = in_effect(case, by_name[rule.superseded_by], fund)
+    return every([brought, opposite(gone)]), f"amended by {rule.superseded_by}"
 
 
 # --- whether it binds ------------------------------------------------------------------------
@@ -86,6 +102,9 @@ def in_days(rule: ir.Rule, env: Env) -> bool:
 
 def applies(case: Case, rule: ir.Rule, instance: Instance) -> tuple[Truth, str]:
     """Return whether a rule applies to an instance, and why not when it does not."""
+    version, why_version = version_stands(case, rule, instance.env)
+    if version is False:
+        return False, why_version
     in_days, why_days = _within_dates(case, rule, instance.env)
     if in_days is False:
         return False, why_days
@@ -97,7 +116,7 @@ def applies(case: Case, rule: ir.Rule, instance: Instance) -> tuple[Truth, str]:
         when = truth(case, rule.when, instance.env)
         if when is False:
             return False, f"not the case: {case.wording(rule.when.span)}"
-    return every([instance.certain, in_days, binds, when]), ""
+    return every([instance.certain, version, in_days, binds, when]), ""
 
 
 def _within_dates(case: Case, rule: ir.Rule, env: Env) -> tuple[Truth, str]:

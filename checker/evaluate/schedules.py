@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from checker.evaluate.case import Case, Env, Value, first_day, last_day
 from checker.evaluate.shown import shown
-from checker.evaluate.versions import rows_in_effect
+from checker.evaluate.versions import holds_on, in_effect, rows_in_effect
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.periods import Period
@@ -36,18 +36,38 @@ def version_around(case: Case, name: str, amendment: str, side: str) -> t.Schedu
 
 def rows_over(case: Case, name: str, time: date | Period) -> tuple[t.Row, ...] | Unknown:
     """Return the rows that hold on a day or all through a period; unknown if others hold in a part of it."""
-    held = [
-        tuple(r for r in version_on(case, name, d).rows if _holds_on(r, d))
-        for d in _turning_days(case, name, time)
-    ]
+    held: list[tuple[t.Row, ...]] = []
+    for day in _turning_days(case, name, time):
+        rows = _rows_on(case, name, day)
+        if isinstance(rows, Unknown):
+            return rows
+        held.append(rows)
     if any([r.values for r in rows] != [r.values for r in held[0]] for rows in held):
         return missing(f"the rows of {name} change within {shown(time)}",
                        "a clause that takes the parts of the period one by one")
     return held[0]
 
 
-def _holds_on(row: t.Row, day: date) -> bool:
-    return not ((row.since and day < row.since) or (row.until and day > row.until))
+def _rows_on(case: Case, name: str, day: date) -> tuple[t.Row, ...] | Unknown:
+    """Return the rows that hold on a day, of the amendments in effect; key by key where rows have keys."""
+    base = case.agreement.schedules[name]
+    made = [a for a in case.agreement.document.amendments if a.effective <= day and name in a.schedules]
+    if not base.keys:
+        standing = [(a, in_effect(case, a, None)) for a in made]
+        doubt = unknown_from([s for _, s in standing])
+        if doubt is not None:
+            return doubt
+        last = next((a.schedules[name] for a, s in reversed(standing) if s is True), base)
+        return tuple(r for r in last.rows if holds_on(r, day))
+    versions = [base, *(a.schedules[name] for a in made)]
+    keys = {tuple((k, r.values.get(k)) for k in base.keys): None for v in reversed(versions) for r in v.rows}
+    found: list[t.Row] = []
+    for key in keys:
+        rows, open_ = rows_in_effect(case, name, key, day)  # type: ignore[arg-type]
+        if open_ is not None:
+            return open_
+        found += rows
+    return tuple(found)
 
 
 def row_on(schedule: t.Schedule, keys: tuple[tuple[str, Value], ...], day: date | None) -> t.Row | None:
@@ -116,6 +136,10 @@ def _value_on(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], day: d
     rows, doubt = rows_in_effect(case, e.schedule, keys, day)
     if doubt is not None:
         return doubt
+    values = {row.values.get(e.column) for row in rows}
+    if len(values) > 1:
+        return missing(f"{len(rows)} rows of {e.schedule} hold where one is wanted",
+                       f"keys for {e.schedule} (`for each ...`), or a query over its rows")
     return rows[0].values.get(e.column) if rows else None
 
 

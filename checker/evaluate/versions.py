@@ -27,16 +27,18 @@ def in_effect(case: Case, amendment: t.Amendment, fund: str | None) -> Truth:
         return case.amended[key]
     case.amended[key] = True  # INVARIANT: what decides it does not look at the amended version
     kept, case.trace = case.trace, Trace(quiet=1)
-    case.amended[key] = every([_met(case, rule, amendment, fund) for rule in _requirements(case)])
+    case.amended[key] = every([_met(case, rule, amendment, fund) for rule in _requirements(case, amendment)])
     case.trace = kept
     return case.amended[key]
 
 
-def _requirements(case: Case) -> list[ir.Rule]:
+def _requirements(case: Case, amendment: t.Amendment) -> list[ir.Rule]:
     return [
         r
         for r in case.agreement.rules
-        if isinstance(r.check, ir.OnFile) and any(s.kind == "amendments" for s in r.sources)
+        if isinstance(r.check, ir.OnFile)
+        and any(s.kind == "amendments" for s in r.sources)
+        and (r.version != amendment.name)
     ]
 
 
@@ -45,7 +47,7 @@ def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) ->
     from checker.evaluate.verdicts import judge
 
     found: list[Truth] = []
-    free = replace(rule, binds="always")  # what is needed does not turn on what is in force
+    free = replace(rule, binds="always", version="", superseded_by="")  # what is needed does not turn on what is in force
     for instance in instances(case, free):
         variables = instance.env.variables.values()
         if not any(isinstance(v, Record) and v.kind == "amendment" and v.key == amendment.name for v in variables):

@@ -138,7 +138,7 @@ def _versions(a: t.Document, rules: list[ir.Rule]) -> Iterator[ir.Rule]:
         for name, clause in amendment.clauses.items():
             old = current.pop(name, None)
             if old is not None:
-                yield replace(old, to_day=eve)
+                yield replace(old, to_day=eve, superseded_by=amendment.name)
             made = _rule(a, clause) if clause is not None else None
             if made is not None:
                 current[name] = replace(made, version=amendment.name, from_day=amendment.effective)

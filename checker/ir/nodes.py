@@ -126,6 +126,8 @@ class Rule:
     version: str = ""
     from_day: date | None = None
     to_day: date | None = None
+    superseded_by: str = ""
+    """The amendment that strikes or replaces it after ``to_day``, if that is in effect."""
 
     @property
     def code(self) -> str:

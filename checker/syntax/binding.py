@@ -116,8 +116,10 @@ def taken(node: n.Expr) -> Words:
             return _taken_by_atom(node)
         case n.If() | n.Not() | n.Compare() | n.Between() | n.InForce() | n.Binary():
             return TAKES[_last_level(node)]
-        case n.Rounded() | n.Negative() | n.AsOf() | n.Edge() | n.Neighbour():
+        case n.Rounded() | n.Negative() | n.AsOf():
             return TAKES[UNARY]
+        case n.Edge() | n.Neighbour():
+            return TAKES[OF]
         case n.Over() | n.Version() | n.Shift() | n.Elapsed():
             return _taken_by_tail(node)
         case n.Query():

@@ -61,6 +61,8 @@ def _end(item: Any) -> int:
 expression = pp.Forward()
 arithmetic = pp.Forward()
 unary = pp.Forward()
+product_of = pp.Forward()
+"""``rate of amount`` and ``month of day``; so ``end of month of day`` is the end of that month."""
 postfix = pp.Forward()
 generator = pp.Forward()
 approval = pp.Forward()
@@ -119,11 +121,11 @@ def _extreme(t: pp.ParseResults) -> n.Extreme:
 
 extreme = node((word("lesser of") | word("greater of")) + _items, _extreme)
 edge = node(
-    (word("start of") | word("end of")) - unary,
+    (word("start of") | word("end of")) - product_of,
     lambda t: n.Edge(t[0].text.split()[0], t[1], around(t)),
 )
 neighbour = node(
-    (word("previous") | word("next")) - unary, lambda t: n.Neighbour(t[0].text, t[1], around(t))
+    (word("previous") | word("next")) - product_of, lambda t: n.Neighbour(t[0].text, t[1], around(t))
 )
 
 
@@ -268,9 +270,8 @@ def _left(t: pp.ParseResults) -> Any:
     return result
 
 
-_of_expr = pp.Forward()
-_of = node(unary + pp.Opt(word("of") - _of_expr), _left)
-_of_expr <<= _of
+_of = node(unary + pp.Opt(word("of") - product_of), _left)
+product_of <<= _of
 _product = node(_of + ((mark("*") | mark("/")) - _of)[...], _left)
 _sum = node(_product + ((mark("+") | mark("-")) - _product)[...], _left)
 _instrument = word("plan") | word("agreement")

@@ -94,9 +94,9 @@ def _prefixed(node: n.Not | n.Negative | n.Edge | n.Neighbour, at: Place) -> Pie
         case n.Negative():
             return ["-", *expression(node.operand, at.last(UNARY))]
         case n.Edge():
-            return [f"{node.side} of ", *expression(node.period, at.last(UNARY))]
+            return [f"{node.side} of ", *expression(node.period, at.last(OF))]
         case n.Neighbour():
-            return [f"{node.side} ", *expression(node.period, at.last(UNARY))]
+            return [f"{node.side} ", *expression(node.period, at.last(OF))]
         case _:
             assert_never(node)
 

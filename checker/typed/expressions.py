@@ -65,7 +65,7 @@ def period(ctx: Context, e: s.Expr, scope: Scope) -> t.Expr:
     """Return ``e`` typed; report T007 unless it is a period."""
     typed = expr(ctx, e, scope, PERIOD)
     if typed.type.kind not in ("period", "error"):
-        help_ = "write `(month of ...)`" if typed.type.kind == "date" else None
+        help_ = "write `month of ...`" if typed.type.kind == "date" else None
         ctx.report("T007", f"this is {a(typed.type)}, not a period", e.span, help=help_)
         return bad(e.span)
     return typed
@@ -93,7 +93,8 @@ def number_like(ctx: Context, e: s.Expr, scope: Scope, want: Type | None = None)
 def a(type_: Type) -> str:
     """Return the type with its article."""
     text = str(type_)
-    bare = type_.kind in ("money", "text", "yes_no", "one_of", "duration")
-    if bare:
+    if type_.kind == "duration":
+        return f"a number of {text}"
+    if type_.kind in ("money", "text", "yes_no", "one_of"):
         return text
     return ("an " if text[0] in "aeiou" else "a ") + text

@@ -48,6 +48,7 @@ def _origin(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
     if g.within is not None:
         return _values(ctx, g, scope)
     if name == "fund":
+        _need_funds(ctx, g)
         return t.Origin(variable, "funds", name, FUND, span=g.span)
     if name == "amendment":
         return t.Origin(variable, "amendments", name, record_of("amendment"), span=g.span)
@@ -119,3 +120,15 @@ def _values(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
         return None
     made = record_of(within.type.name)
     return t.Origin(g.variable, "nested", within.type.name, made, None, within, None, g.span)
+
+
+def _need_funds(ctx: Context, g: s.Generator) -> None:
+    """Report N006 when an agreement runs over its funds and does not say where they are listed."""
+    document = ctx.names.document
+    if document is not None and not any(e.keyword == "funds in" for e in document.entries):
+        ctx.report(
+            "N006",
+            f"`{document.name.text}` does not say in which schedule its funds are",
+            g.source.span,
+            help="write `funds in` and the schedule at the head of the agreement",
+        )

@@ -53,7 +53,8 @@ class Type:
             return f"list of {self.name}"
         if self.kind in ("record", "duration") or (self.kind == "period" and self.name):
             return self.name
-        return {"yes_no": "yes/no", "share_class": "share class"}.get(self.kind, self.kind)
+        words = {"yes_no": "yes/no", "share_class": "share class", "series": "kind of period"}
+        return words.get(self.kind, self.kind)
 
 
 MONEY = Type("money")

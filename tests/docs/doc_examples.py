@@ -8,7 +8,7 @@ given so far finds. Its lines:
 
 * ``clause subject -> verdict``, with the words of the finding's message in indented lines below;
 * ``in force, plan, FUND: 2020-01-01 to 2020-12-31, ...``: the stretches of a time line that are in force;
-* ``error CODE``: the mistake that is reported instead of any finding.
+* ``error CODE`` or ``warning CODE``: the mistake that is reported.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def expected(block: Block) -> Iterator[Expected]:
     """Yield the findings that a block expects."""
     lines = block.text.splitlines()
     for number, line in enumerate(lines):
-        if not line.strip() or line.startswith((" ", "in force,", "error ")):
+        if not line.strip() or line.startswith((" ", "in force,", "error ", "warning ")):
             continue
         found = _LINE.fullmatch(line.rstrip())
         assert found is not None, f"line {block.line + number}: not understood: {line}"
@@ -203,4 +203,4 @@ def _time_lines(block: Block, result: Result) -> Iterator[str]:
 
 def errors(block: Block | None) -> list[str]:
     """Return the codes of the mistakes that a block expects."""
-    return re.findall(r"^error (\w+)", block.text, re.MULTILINE) if block else []
+    return re.findall(r"^(?:error|warning) (\w+)", block.text, re.MULTILINE) if block else []

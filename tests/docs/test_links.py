@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 from doc_blocks import DOCS, ROOT
 
-PAGES = [DOCS / "language.md", DOCS / "tutorial.md", DOCS / "facts.md", *sorted((DOCS / "commands").glob("*.md"))]
-WRITTEN_BY_HAND = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+NAMED = [DOCS / f"{name}.md" for name in ("language", "tutorial", "facts")]
+PAGES = [*NAMED, *sorted(DOCS.glob("commands/*.md"))]
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
-HOST_WORDS = ("sec.gov", "http://", "/home/", "/work/", "/tmp/")
+MACHINE = ("sec.gov", "http://", "/home/", "/work/", "/tmp/")
 
 
 def anchors(path: Path) -> set[str]:
-    text = WRITTEN_BY_HAND.sub("", path.read_text(encoding="utf-8"))
+    text = FENCED.sub("", path.read_text(encoding="utf-8"))
     headings = re.findall(r"^#+ +(.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_links(page: Path) -> None:
-    text = WRITTEN_BY_HAND.sub("", page.read_text(encoding="utf-8"))
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
     for link in LINK.findall(text.replace("\n", " ")):
         if link.startswith("https://"):
             continue
@@ -36,4 +37,4 @@ def test_links(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_no_machine_paths(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert [word for word in HOST_WORDS if word in text] == []
+    assert [word for word in MACHINE if word in text] == []
