@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from checker.analyse.facts import names_in_facts
 from checker.analyse.program import analyse
 from checker.assemble import assemble, documents_of
 from checker.diagnostics import Diagnostic
@@ -64,6 +65,8 @@ def _load(workspace: Workspace) -> Loaded:
     facts: dict[str, Facts] = {}
     for a in workspace.agreements:
         facts[a.name] = _facts(workspace, a, program, sources, problems)
+    if not any(p.severity == "error" for p in problems):
+        problems += _names_in_facts(lower(program), facts)
     ordered = tuple(sorted(dict.fromkeys(problems), key=lambda d: d.sort_key))
     return Loaded(workspace, program, ordered, sources, facts)
 
@@ -87,6 +90,16 @@ def _facts(
     problems += found
     sources.update({s.path: s for s in texts})
     return facts
+
+
+def _names_in_facts(rules: ir.Program, facts: Mapping[str, Facts]) -> list[Diagnostic]:
+    asked = {x for a in rules.agreements.values() for x in (*a.questions, *a.assumptions)}
+    found: list[Diagnostic] = []
+    for a in rules.agreements.values():
+        folder = next((f for f in facts if f"/{f}/" in a.document.span.path), None)
+        if folder is not None:
+            found += names_in_facts(a, facts[folder], asked)
+    return found
 
 
 def kinds_of(program: t.Program, folder: str) -> dict[str, FactKind]:

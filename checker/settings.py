@@ -88,11 +88,26 @@ def read_settings(source: Source) -> tuple[Settings | None, list[Diagnostic]]:
 
 
 def unknown_names(
-    source: Source, settings: Settings, agreements: Collection[str], codes: Collection[str]
+    source: Source,
+    settings: Settings,
+    agreements: Mapping[str, Mapping[str, Collection[str]]],
+    codes: Collection[str],
 ) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each agreement or clause that is set something and does not exist."""
+    """Yield a diagnostic for each agreement, assumption, reading or clause set that does not exist.
+
+    ``agreements`` gives the readings of each assumption of each agreement.
+    """
     spans = places(source)
-    for name in settings.agreements:
+    for name, chosen in settings.agreements.items():
+        for assumption, reading in chosen.assumptions.items() if name in agreements else ():
+            where = nearest_place(source, spans, ("agreements", name, "assumptions", assumption))
+            known = agreements[name]
+            if assumption not in known:
+                message = f"`{name}` has no assumption {shown(assumption)}"
+                yield diagnostic("W001", message, where, help=did_you_mean(assumption, known))
+            elif reading not in known[assumption]:
+                message = f"{shown(reading)} is no reading of {shown(assumption)}"
+                yield diagnostic("W001", message, where, help=f"it is {listed(known[assumption], 'or')}")
         if name not in agreements:
             where = nearest_place(source, spans, ("agreements", name))
             yield diagnostic(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.source import Source
+from checker.syntax import nodes as s
+from checker.syntax.nodes import File
 from checker.typed import nodes as t
 
 
-def citations(d: t.Document, documents: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def citations(
+    d: t.Document, files: Sequence[File], documents: Mapping[str, Source]
+) -> Iterator[Diagnostic]:
     """Yield what is wrong with the citations of an agreement against its source document."""
     if not d.source:
         return
@@ -25,17 +29,19 @@ def citations(d: t.Document, documents: Mapping[str, Source]) -> Iterator[Diagno
     from checker.sources.passages import read_passages
     from checker.sources.verify import verify
 
-    yield from verify(read_passages(source), [(c.paragraph, c.pin, c.span) for c in _cited(d)])
+    cited = [(c.paragraph.value, c.pin, c.span) for c in _cited(d, files)]
+    yield from verify(read_passages(source), cited)
 
 
-def _cited(d: t.Document) -> Iterator[t.Citation]:
-    for clause in d.clauses.values():
-        yield clause.citation
-    for schedule in d.schedules.values():
-        if schedule.citation.paragraph:
-            yield schedule.citation
-    for definition in d.definitions.values():
-        if definition.citation is not None and definition.name not in d.clauses:
-            yield definition.citation
-    for passage in d.passages:
-        yield passage.citation
+def _cited(d: t.Document, files: Sequence[File]) -> Iterator[s.Citation]:
+    """Yield every citation in the agreement's own files, those of its amendments left out.
+
+    An amendment cites its own document.
+    """
+    folder = d.span.path.rsplit("/", 1)[0] + "/"
+    for f in files:
+        if f.path.startswith(folder):
+            for declaration in f.declarations:
+                found = getattr(declaration, "citation", None)
+                if found is not None:
+                    yield found

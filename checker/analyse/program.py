@@ -38,6 +38,6 @@ def analyse(
         found += funds_in_one_schedule(document)
         found += dates_out_of_order(document)
         found += conditions_elsewhere(document)
-        found += citations(document, documents.get(document.name, {}))
+        found += citations(document, files, documents.get(document.name, {}))
     found += unused(files, used)
     return found

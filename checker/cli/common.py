@@ -305,5 +305,8 @@ def _unknown_settings(workspace: Workspace, loaded: Loaded) -> list[Diagnostic]:
     source = workspace.texts.get(settings.FILE)
     if source is None:
         return []
-    names = loaded.program.agreements
-    return list(settings.unknown_names(source, workspace.settings, names, clauses_of(loaded)))
+    readings = {
+        name: {x: [label for label, _ in a.readings] for x, a in agreement.assumptions.items()}
+        for name, agreement in loaded.program.agreements.items()
+    }
+    return list(settings.unknown_names(source, workspace.settings, readings, clauses_of(loaded)))

@@ -99,6 +99,7 @@ CODES: dict[str, Code] = _entries(
     ("F017", "yaml-syntax", "error", "A register file is not well-formed YAML"),
     ("F018", "empty-facts", "error", "A fact file is empty"),
     ("F019", "fund-not-known", "error", "A fund is named that no schedule and no register knows"),
+    ("F020", "not-declared", "error", "A fact names a question, reading or kind that is not declared"),
     # S: source documents
     ("S001", "source-not-found", "warning", "The source document is not where documents are kept"),
     ("S002", "paragraph-not-found", "error", "A cited paragraph is not in the source document"),

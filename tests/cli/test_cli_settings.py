@@ -130,7 +130,7 @@ from = 2004-01-01
     source = Source("redline.toml", text)
     settings, _ = read_settings(source)
     assert settings is not None
-    found = list(unknown_names(source, settings, ["plan"], ["plan/cap"]))
+    found = list(unknown_names(source, settings, {"plan": {}}, ["plan/cap"]))
     assert [(d.message, d.help) for d in found] == [
         ("no agreement is named `plam`", "did you mean `plan`?"),
         ("no clause is named `plan/cup`", "did you mean `plan/cap`?"),
