@@ -1,404 +1,128 @@
-"""The syntax tree: what was written, before any name is looked up.
-
-Spans and the text a literal was written with do not take part in equality, so two trees are
-equal exactly when they say the same.
-"""
+"""The syntax tree: expressions (from ``expression_nodes``), norms, declarations, files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
 from typing import Literal as OneOfWords
 
 from checker.source import Span
-
-NOWHERE = Span("", 0, 0)
-
-
-def _span() -> Span:
-    return field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as written."""
-
-    text: str
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A quoted text, without its quotes."""
-
-    value: str
-    span: Span = _span()
-
-
-# --- expressions -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A constant. ``kind`` is money, percent, number, date, text, yes_no or duration.
-
-    ``per`` is the time unit written after it (``0.25% per year``); ``unit`` that of a
-    duration (``days``, ``business days``, ``months``, ``years``).
-    """
-
-    kind: str
-    value: Fraction | date | str | bool
-    per: str = ""
-    unit: str = ""
-    written: str = field(default="", compare=False, repr=False)
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A name used in an expression."""
-
-    name: str
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """``target.name``: a field of a record, or a column of a schedule."""
-
-    target: Expr
-    name: Name
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """``target(argument, ...)``: a definition or schedule column with its arguments given."""
-
-    target: Expr
-    arguments: tuple[Expr, ...]
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """``target as of day``: a schedule column on a day."""
-
-    target: Expr
-    day: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """``target before amendment`` or ``target under amendment``: a schedule column's version."""
-
-    target: Expr
-    side: str
-    amendment: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """``not operand``."""
-
-    operand: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """``- operand``."""
-
-    operand: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """``left op right``; op is ``+ - * / of and or``."""
-
-    op: str
-    left: Expr
-    right: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """``left is ... right``; op is a key of ``COMPARISONS``."""
-
-    op: str
-    left: Expr
-    right: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """``operand is between low and high`` (both included)."""
-
-    operand: Expr
-    low: Expr
-    high: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class AmongThese:
-    """``operand is one of (item, ...)``, or ``is none of (...)`` when negated."""
-
-    operand: Expr
-    items: tuple[Expr, ...]
-    negated: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """``operand is given`` or ``is not given``: whether an optional field was filled."""
-
-    operand: Expr
-    negated: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class If:
-    """``if condition then one else other``."""
-
-    condition: Expr
-    then: Expr
-    otherwise: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Generator:
-    """``source alias in within where condition``: what a query or a clause runs over.
-
-    ``rows`` is true for ``row of schedule``. The variable is ``alias``, or else ``source``.
-    """
-
-    source: Name
-    alias: Name | None = None
-    within: Expr | None = None
-    where: Expr | None = None
-    rows: bool = False
-    span: Span = _span()
-
-    @property
-    def variable(self) -> str:
-        """Return the name the thing has inside."""
-        return self.alias.text if self.alias else ("row" if self.rows else self.source.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """``sum of item for each ...``, ``count of ...``, ``any ...``, ``the ...`` and so on.
-
-    ``fn`` is sum, average, least, greatest (with ``item``), count, any, no, every (with
-    ``satisfies``), latest, earliest, the.
-    """
-
-    fn: str
-    over: Generator
-    item: Expr | None = None
-    satisfies: Expr | None = None
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Extreme:
-    """``lesser of (a, b)`` or ``greater of (a, b)``."""
-
-    fn: str
-    items: tuple[Expr, ...]
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """``10 business days after base``; ``clamped`` takes a month's last day where need be."""
-
-    length: Expr
-    direction: str
-    base: Expr
-    clamped: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """``start of period`` or ``end of period``."""
-
-    side: str
-    period: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """``previous period`` or ``next period``: the one before or after in its series."""
-
-    side: str
-    period: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Elapsed:
-    """``days from a to b`` in days, business days, complete months or complete years."""
-
-    unit: str
-    start: Expr
-    end: Expr
-    clamped: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """``amount over period``: an amount per year (month, ...) taken for a period.
-
-    ``instrument`` (plan or agreement) counts only the days on which it is in force.
-    """
-
-    amount: Expr
-    period: Expr
-    instrument: str = ""
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Rounded:
-    """``amount rounded half up to step``."""
-
-    amount: Expr
-    rule: str
-    step: Expr
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """``plan is in force for fund on day``; ``mode`` is on, throughout or ``at some time in``."""
-
-    instrument: str
-    mode: str
-    when: Expr
-    fund: Expr | None = None
-    negated: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """``approved by approval on matter about thing from a by b``."""
-
-    approval: Approval
-    matter: str = ""
-    about: Expr | None = None
-    since: Expr | None = None
-    limit: str = ""
-    day: Expr | None = None
-    span: Span = _span()
-
-
-Expr = (
-    Literal | Ref | Member | Call | AsOf | Version | Not | Negative | Binary | Compare | Between
-    | AmongThese | Given | If | Query | Extreme | Shift | Edge | Neighbour | Elapsed | Over
-    | Rounded | InForce | Approved
+from checker.syntax.expression_nodes import (
+    COMPARISONS as COMPARISONS,
 )
-
-COMPARISONS = (
-    "is not", "is at most", "is at least", "is more than", "is less than", "is on or before",
-    "is on or after", "is before", "is after", "is in", "is not in", "is",
+from checker.syntax.expression_nodes import (
+    NOWHERE as NOWHERE,
 )
-
-
-# --- approvals -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """``threshold of body``, with what the vote must also be."""
-
-    threshold: Name
-    body: Name
-    in_person: bool = False
-    called_for: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """``written consent of party`` or ``written consent of every transfer where ...``.
-
-    With ``every``, each record of that fact must have a consent by the text of ``holder``.
-    """
-
-    party: Name | None
-    every: Generator | None = None
-    holder: Expr | None = None
-    written: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalName:
-    """A declared approval, by name."""
-
-    name: Name
-    in_person: bool = False
-    called_for: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """All parts are needed (``and``)."""
-
-    parts: tuple[Approval, ...]
-    in_person: bool = False
-    called_for: bool = False
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part is enough (``or``)."""
-
-    parts: tuple[Approval, ...]
-    in_person: bool = False
-    called_for: bool = False
-    span: Span = _span()
-
-
-Approval = Vote | Consent | ApprovalName | AllOf | AnyOf
-
-
-# --- tables ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell, stripped of surrounding blanks."""
-
-    text: str
-    span: Span = _span()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A pipe table: its header cells and its rows."""
-
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    span: Span = _span()
-
+from checker.syntax.expression_nodes import (
+    AllOf as AllOf,
+)
+from checker.syntax.expression_nodes import (
+    AmongThese as AmongThese,
+)
+from checker.syntax.expression_nodes import (
+    AnyOf as AnyOf,
+)
+from checker.syntax.expression_nodes import (
+    Approval as Approval,
+)
+from checker.syntax.expression_nodes import (
+    ApprovalName as ApprovalName,
+)
+from checker.syntax.expression_nodes import (
+    Approved as Approved,
+)
+from checker.syntax.expression_nodes import (
+    AsOf as AsOf,
+)
+from checker.syntax.expression_nodes import (
+    Between as Between,
+)
+from checker.syntax.expression_nodes import (
+    Binary as Binary,
+)
+from checker.syntax.expression_nodes import (
+    Call as Call,
+)
+from checker.syntax.expression_nodes import (
+    Cell as Cell,
+)
+from checker.syntax.expression_nodes import (
+    Compare as Compare,
+)
+from checker.syntax.expression_nodes import (
+    Consent as Consent,
+)
+from checker.syntax.expression_nodes import (
+    Edge as Edge,
+)
+from checker.syntax.expression_nodes import (
+    Elapsed as Elapsed,
+)
+from checker.syntax.expression_nodes import (
+    Expr as Expr,
+)
+from checker.syntax.expression_nodes import (
+    Extreme as Extreme,
+)
+from checker.syntax.expression_nodes import (
+    Generator as Generator,
+)
+from checker.syntax.expression_nodes import (
+    Given as Given,
+)
+from checker.syntax.expression_nodes import (
+    If as If,
+)
+from checker.syntax.expression_nodes import (
+    InForce as InForce,
+)
+from checker.syntax.expression_nodes import (
+    Literal as Literal,
+)
+from checker.syntax.expression_nodes import (
+    Member as Member,
+)
+from checker.syntax.expression_nodes import (
+    Name as Name,
+)
+from checker.syntax.expression_nodes import (
+    Negative as Negative,
+)
+from checker.syntax.expression_nodes import (
+    Neighbour as Neighbour,
+)
+from checker.syntax.expression_nodes import (
+    Not as Not,
+)
+from checker.syntax.expression_nodes import (
+    Over as Over,
+)
+from checker.syntax.expression_nodes import (
+    Query as Query,
+)
+from checker.syntax.expression_nodes import (
+    Ref as Ref,
+)
+from checker.syntax.expression_nodes import (
+    Rounded as Rounded,
+)
+from checker.syntax.expression_nodes import (
+    Shift as Shift,
+)
+from checker.syntax.expression_nodes import (
+    Table as Table,
+)
+from checker.syntax.expression_nodes import (
+    Text as Text,
+)
+from checker.syntax.expression_nodes import (
+    Version as Version,
+)
+from checker.syntax.expression_nodes import (
+    Vote as Vote,
+)
+from checker.syntax.expression_nodes import (
+    nowhere as nowhere,
+)
 
 # --- norms -----------------------------------------------------------------------------------
 
@@ -412,7 +136,7 @@ class Limit:
     bound: Expr
     upper: Expr | None = None
     by: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +145,7 @@ class MustHold:
 
     condition: Expr
     by: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,7 +157,7 @@ class Duty:
     verb: Name
     event: Generator
     by: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +170,7 @@ class Requires:
     since: Expr | None = None
     limit: str = ""
     day: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,7 +180,7 @@ class Continues:
     instruments: tuple[str, ...]
     until: Expr
     approval: Approval
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,7 +190,7 @@ class Right:
     by: Approval | Name
     notice: Literal | None = None
     written: bool = False
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,7 +200,7 @@ class TerminableBy:
     instruments: tuple[str, ...]
     rights: tuple[Right, ...]
     without_penalty: bool = False
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,7 +210,7 @@ class TerminatesWhen:
     instruments: tuple[str, ...]
     event: Generator
     on: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,7 +219,7 @@ class EndsWith:
 
     instrument: str
     other: str
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,7 +228,7 @@ class Survives:
 
     clauses: tuple[Name, ...]
     until: Expr | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,12 +236,20 @@ class Means:
     """``means expression``: the clause defines a term."""
 
     expression: Expr
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 Norm = (
-    Limit | MustHold | Duty | Requires | Continues | TerminableBy | TerminatesWhen | EndsWith
-    | Survives | Means
+    Limit
+    | MustHold
+    | Duty
+    | Requires
+    | Continues
+    | TerminableBy
+    | TerminatesWhen
+    | EndsWith
+    | Survives
+    | Means
 )
 
 
@@ -530,7 +262,7 @@ class Citation:
 
     paragraph: Text
     pin: str = ""
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +271,7 @@ class Param:
 
     type: Name
     alias: Name | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
     @property
     def variable(self) -> str:
@@ -553,7 +285,7 @@ class Entry:
 
     keyword: str
     values: tuple[Text | Name | Literal | Expr, ...]
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,7 +296,7 @@ class Document:
     name: Name
     title: Text
     entries: tuple[Entry, ...]
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,7 +309,7 @@ class PartyDecl:
     citation: Citation | None = None
     entries: tuple[Entry, ...] = ()
     members: Generator | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -588,7 +320,7 @@ class FactDecl:
     title: Text
     entries: tuple[Entry, ...]
     table: Table
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -600,7 +332,7 @@ class ScheduleDecl:
     keys: tuple[Name, ...]
     table: Table
     title: Text | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,7 +344,7 @@ class Define:
     expression: Expr
     citation: Citation | None = None
     says: Text | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,7 +361,7 @@ class Carry:
     then: Expr
     citation: Citation | None = None
     says: Text | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -640,7 +372,7 @@ class Assumption:
     text: Text
     readings: tuple[Expr, ...]
     citation: Citation | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,7 +384,7 @@ class QuestionDecl:
     text: Text
     answers: tuple[Name, ...] = ()
     citation: Citation | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -662,7 +394,7 @@ class ApprovalDecl:
     name: Name
     approval: Approval
     citation: Citation | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -671,7 +403,7 @@ class Unless:
 
     condition: Expr
     label: Text | None = None
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -698,7 +430,7 @@ class Clause:
     cure: Text | None = None
     basis: str = ""
     severity: str = ""
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -707,7 +439,7 @@ class Passage:
 
     citation: Citation
     reason: Text
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -716,7 +448,7 @@ class ReplaceSchedule:
 
     schedule: Name
     table: Table
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -725,7 +457,7 @@ class AddRows:
 
     schedule: Name
     table: Table
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -734,7 +466,7 @@ class RemoveRows:
 
     schedule: Name
     where: Expr
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -744,7 +476,7 @@ class SetCells:
     schedule: Name
     where: Expr | None
     changes: tuple[tuple[Name, Expr], ...]
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -752,7 +484,7 @@ class StrikeClause:
     """``strike clause name``."""
 
     clause: Name
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -760,7 +492,7 @@ class ReplaceClause:
     """``replace clause name with`` and the parts of the new clause."""
 
     clause: Clause
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -768,12 +500,10 @@ class InsertClause:
     """``insert clause name`` and its parts."""
 
     clause: Clause
-    span: Span = _span()
+    span: Span = nowhere()
 
 
-Edit = (
-    ReplaceSchedule | AddRows | RemoveRows | SetCells | StrikeClause | ReplaceClause | InsertClause
-)
+Edit = ReplaceSchedule | AddRows | RemoveRows | SetCells | StrikeClause | ReplaceClause | InsertClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -785,12 +515,22 @@ class Amendment:
     title: Text | None
     entries: tuple[Entry, ...]
     edits: tuple[Edit, ...]
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 Declaration = (
-    Document | PartyDecl | FactDecl | ScheduleDecl | Define | Carry | Assumption | QuestionDecl
-    | ApprovalDecl | Clause | Passage | Amendment
+    Document
+    | PartyDecl
+    | FactDecl
+    | ScheduleDecl
+    | Define
+    | Carry
+    | Assumption
+    | QuestionDecl
+    | ApprovalDecl
+    | Clause
+    | Passage
+    | Amendment
 )
 
 
@@ -800,7 +540,7 @@ class Comment:
 
     text: str
     trailing: bool
-    span: Span = _span()
+    span: Span = nowhere()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _series(ctx: Context, name: str, scope: Scope, span: Span) -> t.Expr | None:
     if name in SERIES_MONTHS:
         return t.SeriesFrom(name, SERIES_MONTHS[name], None, SERIES, span)
     declared = ctx.names.find(name)
-    if isinstance(declared, (s.Assumption, s.Define)):
+    if isinstance(declared, s.Assumption) or (isinstance(declared, s.Define) and not declared.params):
         return series_named(ctx, name, scope, span)
     return None
 

@@ -210,9 +210,10 @@ def _made(
     for k in keys:
         if k.text not in known:
             ctx.unknown("N004", f"`{name}` has no column", k.text, [f.name for f in fields], k.span)
+    before_rows = len(ctx.problems)
     rows = tuple(_row(ctx, kind, row, wanted) for row in table.rows if len(row) == len(fields))
     made = t.Schedule(name, title, citation or t.Citation("", "", span), wanted, kind, rows, span)
-    if len(known) == len(keys):
+    if len(known) == len(keys) and len(ctx.problems) == before_rows:
         check_repeats(ctx, made)
     return made
 

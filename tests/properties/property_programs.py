@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -66,11 +68,14 @@ Text = st.SearchStrategy[str]
 MONTHS = ("month", "quarter", "year")
 
 
+@dataclass(frozen=True)
 class Scope:
     """What is in sight: variables by what they are."""
 
-    def __init__(self, payment: str = "", fund: str = "", month: str = "", day: str = "") -> None:
-        self.payment, self.fund, self.month, self.day = payment, fund, month, day
+    payment: str = ""
+    fund: str = ""
+    month: str = ""
+    day: str = ""
 
     def inside(self, payment: str) -> Scope:
         """Return the scope within a query over payments, under another name."""
@@ -78,13 +83,14 @@ class Scope:
 
 
 def one(*found: Any) -> Text:
-    return st.one_of(*[st.just(f) if isinstance(f, str) else f for f in found if f])
+    return st.one_of(*[st.just(f) if isinstance(f, str) else f for f in found if f != ""])
 
 
 def joined(form: str, *parts: Text) -> Text:
     return st.tuples(*parts).map(lambda p: form.format(*p))
 
 
+@cache
 def money(s: Scope, depth: int) -> Text:
     plain: list[Any] = ["$0.00", "$100.00", "$33.33", s.payment and f"{s.payment}.amount",
                         s.payment and f"{s.payment}.offset"]
@@ -101,15 +107,15 @@ def money(s: Scope, depth: int) -> Text:
         joined("(if {0} then {1} else {2})", c, m, m), joined("({0} rounded half up to $0.01)", m),
         joined("({0} of {1})", n, m),
         joined("(sum of {0} for each payment called p where {1})", money(inner, 0), condition(inner, depth - 1)),
-        joined("({0} of {0} for each payment called p where {1})".replace("{0} of {0}", "greatest of {0}"),
-               money(inner, 0), condition(inner, depth - 1)),
+        joined("(greatest of {0} for each payment called p where {1})", money(inner, 0), condition(inner, depth - 1)),
         joined("(sum of row.rate of {0} for each row of steps where row.over is less than {0})", money(s, 0)),
-        s.fund and joined("(rates.fee(" + s.fund + ") of {0} over {1})", m, period(s, depth - 1)),
-        s.fund and joined("(0.3% per year of {0} over {1} while plan is in force)", m, period(s, depth - 1)),
+        "" if not s.fund else joined("(rates.fee(" + s.fund + ") of {0} over {1})", m, period(s, depth - 1)),
+        "" if not s.fund else joined("(0.3% per year of {0} over {1} while plan is in force)", m, period(s, depth - 1)),
         joined("($3 per day over {0})", period(s, depth - 1)), joined("($3 per quarter over {0})", period(s, depth - 1)),
     )  # fmt: skip
 
 
+@cache
 def number(s: Scope, depth: int) -> Text:
     plain = ["2", "0", "0.5", "10%"]
     if depth == 0:
@@ -119,11 +125,12 @@ def number(s: Scope, depth: int) -> Text:
         *plain,
         joined("(count of payment called p where {0})", condition(inner, depth - 1)),
         joined("ratio({0}, {1})", money(s, depth - 1), money(s, depth - 1)),
-        joined("(days from {0} to {1} / 2 days)", day(s, depth - 1), day(s, depth - 1)),
+        joined("((days from {0} to {1}) / 2 days)", day(s, depth - 1), day(s, depth - 1)),
         joined("(count of business_day in {0})", period(s, 0)),
     )
 
 
+@cache
 def day(s: Scope, depth: int) -> Text:
     plain: list[Any] = ["2004-02-29", "2004-06-15", "2004-01-31", s.payment and f"{s.payment}.paid_on", s.day]
     if depth == 0:
@@ -139,6 +146,7 @@ def day(s: Scope, depth: int) -> Text:
     )  # fmt: skip
 
 
+@cache
 def period(s: Scope, depth: int) -> Text:
     plain: list[Any] = [s.month, s.payment and f"{s.payment}.accrued_for"]
     if depth == 0:
@@ -151,6 +159,7 @@ def period(s: Scope, depth: int) -> Text:
     )  # fmt: skip
 
 
+@cache
 def condition(s: Scope, depth: int) -> Text:
     plain: list[Any] = [
         s.payment and f"{s.payment}.kind is service_fee", s.payment and f"{s.payment}.offset is given",
