@@ -26,6 +26,8 @@ class Entitlement:
     lines: tuple[tuple[str, str], ...]
     used: tuple[Record, ...]
     penalised: bool = False
+    by_right: Truth = False
+    """Whether one who may ended it, on the notice due; a penalty is a breach of its own."""
 
 
 def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
@@ -40,8 +42,14 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     best = next((j for j in judged if j.met is True), judged[0])
     if penalty is False:
         paid = f"{shown(record.values['penalty'], MONEY)} USD paid"
-        return Entitlement(False, "without penalty", paid, "", best.lines, best.used, penalised=True)
-    return Entitlement(met, best.expected, best.observed, best.difference, best.lines, best.used)
+        ended = some([j.met for j in judged])
+        return Entitlement(
+            False, "without penalty", paid, "", best.lines, best.used, penalised=True, by_right=ended
+        )
+    ended = some([j.met for j in judged])
+    return Entitlement(
+        met, best.expected, best.observed, best.difference, best.lines, best.used, by_right=ended
+    )
 
 
 def ended_rightly(
@@ -59,7 +67,7 @@ def ended_rightly(
     ends = {"plan", "agreement"} if record.values["ends"] == "both" else {record.values["ends"]}
     with_it = [x.other for x in case.agreement.links if x.instrument == instrument and x.other in ends]
     return some([
-        *(entitled(case, r, record).met for r in rules),
+        *(entitled(case, r, record).by_right for r in rules),
         *(ended_rightly(case, other, record, seen | {instrument}) for other in with_it if other not in seen),
     ])
 

@@ -329,7 +329,7 @@ def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tup
         rules = [r for r in case.agreement.rules
                  if isinstance(r.check, ir.Entitled) and instrument in r.check.instruments
                  and r.document == case.agreement.name]
-        valid = some([entitled(case, r, record).met for r in rules]) if rules else True
+        valid = some([entitled(case, r, record).by_right for r in rules]) if rules else True
         effective = record.values["effective"]
         assert isinstance(effective, date)
         if valid is not False:

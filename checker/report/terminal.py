@@ -19,7 +19,7 @@ from checker.report.context import (
 from checker.report.layout import Page, Style, cells, finish, page
 from checker.report.wording import SHORT_DIGEST, visible
 
-MOST = 20
+MOST = 100
 """Entries of one section that are set on the terminal."""
 
 MOST_GROUNDS = 4

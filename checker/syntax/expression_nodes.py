@@ -16,6 +16,7 @@ NOWHERE = Span("", 0, 0)
 
 
 def nowhere() -> Span:
+    """Return a span field that takes no part in equality."""
     return field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -64,6 +64,8 @@ class Cell:
     type: Type
     side: str = ""
     amendment: Expr | None = None
+    asked: bool = False
+    """Whether the day was written (``as of``), rather than found in scope."""
     span: Span = nowhere()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from checker.source import Span
 from checker.syntax import nodes as s
@@ -120,7 +121,28 @@ def over(ctx: Context, e: s.Over, scope: Scope) -> t.Expr:
         need_assumption(ctx, "day_count", "how days count as a part of a year", e.span)
     fund = fund_in_scope(ctx, scope, e.span) if e.instrument else None
     made = Type(amount.type.kind)
+    amount = over_the_period(amount, taken)
     return t.Over(amount, per, taken, e.instrument, fund, made, e.span)
+
+
+def over_the_period(amount: t.Expr, taken: t.Expr) -> t.Expr:
+    """Look rates up for the period that they are taken over, where no day was asked for.
+
+    Otherwise a rate that changes within the period would be that of some one day of it.
+    """
+    match amount:
+        case t.Cell(asked=False, side=""):
+            return replace(amount, day=taken)
+        case t.Arith():
+            left, right = over_the_period(amount.left, taken), over_the_period(amount.right, taken)
+            return replace(amount, left=left, right=right)
+        case t.Extreme():
+            return replace(amount, items=tuple(over_the_period(x, taken) for x in amount.items))
+        case t.Choose():
+            then = over_the_period(amount.then, taken)
+            return replace(amount, then=then, otherwise=over_the_period(amount.otherwise, taken))
+        case _:
+            return amount
 
 
 def rounded(ctx: Context, e: s.Rounded, scope: Scope) -> t.Expr:

@@ -339,7 +339,7 @@ def as_of(ctx: Context, e: s.AsOf, scope: Scope) -> t.Expr:
     target = expr(ctx, e.target, scope)
     when = day_or_period(ctx, e.day, scope)
     if isinstance(target, t.Cell):
-        return replace(target, day=when, span=e.span)
+        return replace(target, day=when, asked=True, span=e.span)
     if target.type.kind != "error":
         ctx.report("N010", "only a schedule's column has a value as of a day", e.target.span)
     return bad(e.span)

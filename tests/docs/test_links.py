@@ -12,7 +12,7 @@ NAMED = [DOCS / f"{name}.md" for name in ("language", "tutorial", "facts")]
 PAGES = [*NAMED, *sorted(DOCS.glob("commands/*.md"))]
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
-MACHINE = ("sec.gov", "http://", "/home/", "/work/", "/tmp/")
+MACHINE = ("sec.gov", "http://", "/home/", "/root/", "/tmp/")
 
 
 def anchors(path: Path) -> set[str]:

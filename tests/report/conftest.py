@@ -152,9 +152,8 @@ def service_fee_over_cap() -> Finding:
         version="2000-11-30",
         paragraph="SEVENTH",
         says="No provider's service fee is more than 0.25% a year of its customers' average net assets.",
-        quote="The maximum service fee paid to any service provider shall be twenty-five one hundredths of "
-        "one percent (0.25%), per annum of the average daily net assets of the Company attributable to the "
-        "Shares owned by the customers",
+        quote="(words of the paragraph, as the document prints them: the most a provider is paid, 0.25% a "
+        "year of what its own customers hold)",
         span=span(clause_file("class_k_2000"), 71),
         subject=subjects(provider="P Securities, Inc.", period="plan year to 2001-11-29"),
         message="Expected at most 1,030,864.19725 USD; observed 1,030,864.20 USD; 0.00275 USD over "
@@ -206,9 +205,7 @@ def lapsed_continuance() -> Finding:
         "violated",
         paragraph="ELEVENTH",
         says="Fees accrue only while the plan is in force.",
-        quote="shall continue in force and effect until May 31, 2004, and shall continue in force and effect "
-        "from year to year thereafter, provided that such continuance is specifically approved at least "
-        "annually by the board of directors of the Company",
+        quote="(words of the paragraph: how long it runs, who must approve that it runs on, and how often)",
         span=span(clause_file("class_k_2003"), 112),
         related=(span(clause_file("class_k_2003"), 104),),
         subject=subjects(fund="INVESCO Energy Fund", period="2004-06"),
@@ -257,7 +254,7 @@ def paid_late() -> Finding:
         "violated",
         paragraph="THIRD (A)",
         says="The distributor's 12b-1 share is paid within 10 business days of month end.",
-        quote="in any event within 10 business days after the end of each such calendar month",
+        quote="(words of the paragraph: ten business days, counted from the end of the month)",
         span=span(clause_file("class_b_2003"), 88),
         subject=subjects(fund="INVESCO Energy Fund", month="2003-12"),
         message="Paid 2004-01-16; due by 2004-01-15; 1 business day late (payments P-0412).",
@@ -287,8 +284,7 @@ def waived_lot(lot: str, shares: str, issued: str, gross: str, charge: str, line
         "violated",
         paragraph="EIGHTH (F)",
         says="No CDSC is waived or changed on shares issued before the change.",
-        quote="The Company shall not take any action to waive or change any contingent deferred sales charge "
-        "with respect to Class B Shares issued prior to the date of the change",
+        quote="(words of the paragraph: no waiver, no change, for what was issued before)",
         span=span(clause_file("class_b_2003"), 140),
         related=(span("agreements/class_b_2003/register/changes.yaml", 12),),
         subject=subjects(lot=f"lot {lot}, {shares} shares issued {issued}", redeemed="redeemed 2004-03-15"),
@@ -329,7 +325,7 @@ def calendar_unknown() -> Finding:
         "undetermined",
         paragraph="THIRD (A)",
         says="The distributor's 12b-1 share is paid within 10 business days of month end.",
-        quote="in any event within 10 business days after the end of each such calendar month",
+        quote="(words of the paragraph: ten business days, counted from the end of the month)",
         span=span(clause_file("class_b_2003"), 88),
         subject=subjects(fund="INVESCO Energy Fund", month="2003-10"),
         message="Paid 2003-11-17; due by 2003-11-14 on the exchange's calendar (late) and by 2003-11-17 on "
@@ -366,8 +362,7 @@ def deemed_charge() -> Finding:
         enforcement="soft",
         paragraph="SIXTH",
         says="What is not passed on as service fees counts as an asset-based sales charge.",
-        quote="that is not paid or advanced by Distributor to dealers or other institutions [...] as a "
-        "service fee pursuant to paragraph SEVENTH below shall be deemed an asset-based sales charge.",
+        quote="(words of the paragraph: what is not passed on [...] counts as a sales charge)",
         span=span(clause_file("class_k_2003"), 64),
         subject=subjects(fund="INVESCO Technology Fund", period="plan year to 2004-06-30"),
         message="Schedule B column 160,000.00 USD (0.20%); deemed charge 240,000.00 USD (0.30%); 80,000.00 "

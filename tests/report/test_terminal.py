@@ -62,7 +62,7 @@ def test_compliant_only_on_request(results: dict[str, Result]) -> None:
 
 def test_many_stay_bounded(many: Result) -> None:
     text = render_terminal(many, color=False, width=80, all_verdicts=True)
-    assert text.count("\n") < 400
+    assert text.count("\n") < 2000
     assert f"... and {30_000 - MOST:,} more violated; to see all: --format json" in text
     assert "300 instances of 1 clause" in text
     assert "... and 295 more instances" in text
