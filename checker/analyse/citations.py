@@ -11,9 +11,7 @@ from checker.syntax.nodes import File
 from checker.typed import nodes as t
 
 
-def citations(
-    d: t.Document, files: Sequence[File], documents: Mapping[str, Source]
-) -> Iterator[Diagnostic]:
+def citations(d: t.Document, files: Sequence[File], documents: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the citations of an agreement against its source document."""
     if not d.source:
         return

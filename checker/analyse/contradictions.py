@@ -28,7 +28,7 @@ def contradictions(a: ir.Agreement) -> Iterator[Diagnostic]:
             f"`{other.name}` contradicts `{one.name}`, and neither prevails",
             other.span,
             related=[(one.span, f"`{one.name}`")],
-            help=f"write `despite {one.name}` or `subject to {one.name}` in `{other.name}`, or the other way round",
+            help=f"say which prevails: `despite {one.name}` or `subject to {one.name}` in `{other.name}`",
         )
 
 

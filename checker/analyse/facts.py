@@ -38,7 +38,9 @@ def _determination(a: ir.Agreement, record: Record, elsewhere: Collection[str]) 
         return
     if answer not in answers:
         listed = ", ".join(shown(x) for x in answers)
-        yield _wrong(record, f"{shown(answer)} is no answer to {shown(name)}: it is one of {listed}", answer, answers)
+        yield _wrong(
+            record, f"{shown(answer)} is no answer to {shown(name)}: it is one of {listed}", answer, answers
+        )
 
 
 def _wrong(record: Record, message: str, name: str, known: Collection[str]) -> Diagnostic:

@@ -16,7 +16,7 @@ FORMATS = ("terminal", "json", "markdown", "html")
 @click.argument("paths", nargs=-1, type=common.PATH)
 @common.as_of_option
 @click.option("--agreement", "agreements", multiple=True, metavar="NAME", help="Only this agreement.")
-@click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only this clause: agreement/clause, or clause.")
+@click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only this one: agreement/ID or ID.")
 @common.once("--format", "style", type=click.Choice(FORMATS), default="terminal", help="[default: terminal]")
 @common.output_option
 @click.option("--all", "all_verdicts", is_flag=True, help="Also list what is compliant or does not apply.")

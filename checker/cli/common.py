@@ -257,7 +257,9 @@ def run_check(
     wrong = [unknown("agreement", name, "--agreement", known) for name in agreements if name not in known]
     bare = {code.partition("/")[2] for code in codes}
     wrong += [
-        unknown("clause", code, "--clause", codes) for code in clauses if code not in codes and code not in bare
+        unknown("clause", code, "--clause", {*codes, *bare})
+        for code in clauses
+        if code not in codes and code not in bare
     ]
     stop(wrong)
     chosen = frozenset((*agreements, *_selected(workspace, loaded)))

@@ -37,7 +37,6 @@ def command(name: str | None, output: Path | None, color: str, workspace: Path) 
 
 def _of_facts(name: str, workspace: Path, color: str) -> dict[str, Any]:
     from checker.facts import models
-
     from checker.workspace import find_root
 
     make = models.register_schema if name == "register" else models.ledger_schema

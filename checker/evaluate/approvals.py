@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.evaluate.case import Case, Env
-from checker.evaluate.expressions import evaluate, fund_value, truth
+from checker.evaluate.expressions import evaluate, truth
+from checker.evaluate.moments import fund_value
 from checker.evaluate.queries import complete, incomplete, items
 from checker.evaluate.shown import shown
 from checker.facts.store import Record, Value
@@ -67,9 +68,7 @@ def _asked(case: Case, r: t.ApprovalRequest, env: Env) -> Request | Unknown:
 
 
 def _amendment_in(env: Env) -> Record | None:
-    return next(
-        (v for v in env.variables.values() if isinstance(v, Record) and v.kind == "amendment"), None
-    )
+    return next((v for v in env.variables.values() if isinstance(v, Record) and v.kind == "amendment"), None)
 
 
 def look(case: Case, a: t.Approval, asked: Request, env: Env) -> Approval:
@@ -117,8 +116,14 @@ def _vote(case: Case, a: t.VoteOf, asked: Request) -> Approval:
         met = some([met, incomplete("vote", first, last)])
     lines = [line for _, _, found in judged for line in found]
     if not judged:
-        lines.append((f"votes on {asked.matter}" + (f" of {asked.concerning}" if asked.concerning else "")
-                      + f" by {asked.until}: {what}", "none on file"))
+        lines.append(
+            (
+                f"votes on {asked.matter}"
+                + (f" of {asked.concerning}" if asked.concerning else "")
+                + f" by {asked.until}: {what}",
+                "none on file",
+            )
+        )
     passed = [_on(v) for v, m, _ in judged if m is True]
     return Approval(met, min(passed, default=None), tuple(lines), tuple(v for v, _, _ in judged))
 
@@ -165,9 +170,7 @@ def _all_votes_known(case: Case, asked: Request) -> bool:
     return complete(case, "vote", asked.fund, first, last)
 
 
-def _counted(
-    case: Case, a: t.VoteOf, vote: Record, asked: Request
-) -> tuple[Truth, list[tuple[str, str]]]:
+def _counted(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> tuple[Truth, list[tuple[str, str]]]:
     """Return whether one vote is what is wanted, with a line that shows the count."""
     tally = _tally(case, a, vote, asked)
     if isinstance(tally, Unknown):
@@ -209,8 +212,10 @@ def _tally(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> Record | Un
     if "ballots" in vote.values and body.members is not None:
         return _from_ballots(case, body, vote, in_person=a.in_person)
     about = f" for {wanted}" if wanted else ""
-    return missing(f"vote `{vote.key}` has no count for {a.body}{about}",
-                   f"a tally of {a.body}{about} in vote `{vote.key}` ({vote.where})")
+    return missing(
+        f"vote `{vote.key}` has no count for {a.body}{about}",
+        f"a tally of {a.body}{about} in vote `{vote.key}` ({vote.where})",
+    )
 
 
 def _same_fund(tally: Record, vote: Record, wanted: str | None) -> bool:
@@ -222,15 +227,22 @@ def _same_fund(tally: Record, vote: Record, wanted: str | None) -> bool:
 def _in_person(case: Case, tally: Record, vote: Record) -> Record | Unknown:
     """Return the tally with only the votes that were cast in person."""
     if "for_in_person" in tally.values:
-        return Record(tally.kind, tally.key, {**tally.values, "for": tally.values["for_in_person"]},
-                      tally.path, tally.line)
+        return Record(
+            tally.kind,
+            tally.key,
+            {**tally.values, "for": tally.values["for_in_person"]},
+            tally.path,
+            tally.line,
+        )
     meeting = _meeting(case, vote)
     if meeting is not None and meeting.values.get("mode") == "in_person":
         return tally
     if meeting is not None and meeting.values.get("mode") in ("video", "telephone"):
         return Record(tally.kind, tally.key, {**tally.values, "for": Fraction(0)}, tally.path, tally.line)
-    return missing(f"vote `{vote.key}` does not say how many votes of {tally.values['body']} were cast in person",
-                   f"`for_in_person` in the tally of {tally.values['body']} ({vote.where})")
+    return missing(
+        f"vote `{vote.key}` does not say how many votes of {tally.values['body']} were cast in person",
+        f"`for_in_person` in the tally of {tally.values['body']} ({vote.where})",
+    )
 
 
 def _meeting(case: Case, vote: Record) -> Record | None:
@@ -242,12 +254,16 @@ def _called_for(case: Case, vote: Record, asked: Request) -> Truth:
     """Return whether the meeting was called for the purpose of this vote."""
     meeting = _meeting(case, vote)
     if meeting is None:
-        return missing(f"vote `{vote.key}` does not say at which meeting it was cast",
-                       f"`meeting` of vote `{vote.key}` ({vote.where})")
+        return missing(
+            f"vote `{vote.key}` does not say at which meeting it was cast",
+            f"`meeting` of vote `{vote.key}` ({vote.where})",
+        )
     purposes = meeting.values.get("called_for")
     if not isinstance(purposes, tuple):
-        return missing(f"meeting `{meeting.key}` does not say what it was called for",
-                       f"`called_for` of meeting `{meeting.key}` ({meeting.where})")
+        return missing(
+            f"meeting `{meeting.key}` does not say what it was called for",
+            f"`called_for` of meeting `{meeting.key}` ({meeting.where})",
+        )
     return any(
         p.values.get("matter") == asked.matter
         and (not asked.concerning or p.values.get("concerning") in (None, asked.concerning))
@@ -271,7 +287,11 @@ def _from_ballots(case: Case, body: t.Body, vote: Record, *, in_person: bool) ->
     assert isinstance(ballots, tuple)
     cast = [b for b in ballots if b.values["director"] in names and b.values["cast"] == "for"]
     counted = [b for b in cast if not in_person or b.values["mode"] == "in_person"]
-    values: dict[str, Value] = {"body": body.name, "in_office": Fraction(len(names)), "for": Fraction(len(counted))}
+    values: dict[str, Value] = {
+        "body": body.name,
+        "in_office": Fraction(len(names)),
+        "for": Fraction(len(counted)),
+    }
     return Record("tally", f"{vote.key} {body.name}", values, vote.path, vote.line)
 
 
@@ -311,7 +331,9 @@ def _consent(case: Case, a: t.ConsentOf, asked: Request, env: Env) -> Approval:
             parts.append(Approval(holder))
             continue
         part = _consent_of(case, a, asked, {str(holder)}, str(holder))
-        parts.append(part if f.holds is True else Approval(some([part.met, opposite(f.holds)]), part.on, part.lines))
+        parts.append(
+            part if f.holds is True else Approval(some([part.met, opposite(f.holds)]), part.on, part.lines)
+        )
     from checker.evaluate.queries import gap
 
     open_ = gap(case, a.every, env)
@@ -333,7 +355,9 @@ def _consent_of(case: Case, a: t.ConsentOf, asked: Request, names: set[str], who
     ]
     if found:
         first = min(found, key=_on)
-        return Approval(True, _on(first), ((f"{kind} of {who}: {first.key} of {_on(first)}", "yes"),), (first,))
+        return Approval(
+            True, _on(first), ((f"{kind} of {who}: {first.key} of {_on(first)}", "yes"),), (first,)
+        )
     first_day, last_day = _window(case, asked)
     known = complete(case, "consent", asked.fund, first_day, last_day)
     met: Truth = False if known else incomplete("consent", first_day, last_day)

@@ -142,8 +142,12 @@ class Case:
             known = happened_by(self.index.facts, self.kinds, day)
             answers = {"determination": self.index.of("determination")}
             self.known_on[day] = Case(
-                self.agreement, self.kinds, Index(Facts({**known.by_kind, **answers}, known.digests)),
-                self.as_of, self.world, self.wording,
+                self.agreement,
+                self.kinds,
+                Index(Facts({**known.by_kind, **answers}, known.digests)),
+                self.as_of,
+                self.world,
+                self.wording,
             )
         found = self.known_on[day]
         found.trace = self.trace
@@ -157,9 +161,7 @@ class Case:
             return missing(text, "an assumption `business_day_calendar`")
         assert isinstance(reading, t.Const) and isinstance(reading.value, str)
         if reading.value not in self.calendars:
-            days = frozenset(
-                d for r in self.index.of("closing") if isinstance(d := r.values.get("on"), date)
-            )
+            days = frozenset(d for r in self.index.of("closing") if isinstance(d := r.values.get("on"), date))
             self.calendars[reading.value] = calendar(reading.value, days)
         return self.calendars[reading.value]
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from checker.evaluate.approvals import describe, on_file
 from checker.evaluate.case import Case, Env, Value, dated, last_day
-from checker.evaluate.expressions import compared, evaluate, in_force_with_reason, truth
+from checker.evaluate.expressions import compared, evaluate, truth
+from checker.evaluate.moments import in_force_with_reason
 from checker.evaluate.queries import gap, items
 from checker.evaluate.shown import shown, unit_of
 from checker.facts.store import Record
@@ -141,7 +142,9 @@ def _said(case: Case, e: t.Expr, env: Env, met: Truth, *, negated: bool) -> tupl
         case t.Query(fn="any" | "no"):
             want_none = (e.fn == "no") is not negated
             there = holds if e.fn == "any" else (None if holds is None else not holds)
-            observed = {True: "one is on file", False: "none on file", None: "none known to be on file"}[there]
+            observed = {True: "one is on file", False: "none on file", None: "none known to be on file"}[
+                there
+            ]
             return f"{'no' if want_none else 'a'} {_sought(case, e)}", observed
         case _:
             observed = {True: "it is so", False: "it is not so", None: "unknown"}[holds]
@@ -170,8 +173,15 @@ def _compared(case: Case, e: t.Compare, env: Env, met: Truth) -> Outcome:
     case.trace.quiet += 1
     left, right = evaluate(case, e.left, env), evaluate(case, e.right, env)
     case.trace.quiet -= 1
-    words = {"=": "", "!=": "not ", "<=": "at most ", ">=": "at least ", "<": "less than ",
-             ">": "more than ", "in": "in "}
+    words = {
+        "=": "",
+        "!=": "not ",
+        "<=": "at most ",
+        ">=": "at least ",
+        "<": "less than ",
+        ">": "more than ",
+        "in": "in ",
+    }
     if e.left.type.kind == "date":
         words |= {"<=": "by ", ">=": "not before ", "<": "before ", ">": "after "}
     expected = f"{case.wording(e.left.span)} {words[e.op]}{shown(right, e.right.type)}"
@@ -238,7 +248,9 @@ def _on_file(case: Case, c: ir.OnFile, env: Env) -> Outcome:
     if c.request.day is not None:
         by = evaluate(case, c.request.day, env)
         expected += f" {'before' if c.request.strictly else 'by'} {shown(by)}"
-    observed = f"on file since {found.on}" if found.met is True and found.on else _lines(found.lines, found.met)
+    observed = (
+        f"on file since {found.on}" if found.met is True and found.on else _lines(found.lines, found.met)
+    )
     return Outcome(found.met, expected, observed, used=found.used)
 
 

@@ -16,7 +16,13 @@ from checker.source import Span
 from checker.typed.types import FactKind
 
 WORST_FIRST: tuple[f.Verdict, ...] = (
-    "violated", "undetermined", "needs_judgement", "waived", "excused", "compliant", "not_applicable",
+    "violated",
+    "undetermined",
+    "needs_judgement",
+    "waived",
+    "excused",
+    "compliant",
+    "not_applicable",
 )
 _SEVERITY = ("error", "warning", "note")
 
@@ -33,8 +39,13 @@ class Told:
 def sort_key(x: f.Finding) -> tuple[object, ...]:
     """Return the fixed order of findings: worst first, then by agreement, clause, subject."""
     return (
-        WORST_FIRST.index(x.verdict), _SEVERITY.index(x.severity), x.agreement, x.clause,
-        tuple((s.name, s.value) for s in x.subject), x.version, x.fingerprint,
+        WORST_FIRST.index(x.verdict),
+        _SEVERITY.index(x.severity),
+        x.agreement,
+        x.clause,
+        tuple((s.name, s.value) for s in x.subject),
+        x.version,
+        x.fingerprint,
     )
 
 

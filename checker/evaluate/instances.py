@@ -31,8 +31,11 @@ class Instance:
         """Return what it is about, as (name, value); the fund of its records where they have one."""
         said = [(name, shown(v)) for name, v in self.env.variables.items()]
         if "fund" not in self.env.variables:
-            found = {str(v.values["fund"]): None for v in self.env.variables.values()
-                     if isinstance(v, Record) and "fund" in v.values}
+            found = {
+                str(v.values["fund"]): None
+                for v in self.env.variables.values()
+                if isinstance(v, Record) and "fund" in v.values
+            }
             said += [("fund", fund) for fund in found]
         return tuple(said)
 
@@ -123,9 +126,7 @@ def _within_dates(case: Case, rule: ir.Rule, env: Env) -> tuple[Truth, str]:
     """Return whether the instance lies in the clause's own ``from`` and ``until``."""
     if env.time is None:
         return True, ""
-    first, last = (
-        (env.time.start, env.time.end) if isinstance(env.time, Period) else (env.time, env.time)
-    )
+    first, last = (env.time.start, env.time.end) if isinstance(env.time, Period) else (env.time, env.time)
     since = evaluate(case, rule.since, env) if rule.since is not None else None
     until = evaluate(case, rule.until, env) if rule.until is not None else None
     if isinstance(since, date) and last < since:
@@ -200,18 +201,26 @@ def _any_binding(
     found = items(case, source, env)
     if isinstance(found, Unknown):
         return found
-    return some([
-        _any_binding(case, other, rest, outer, env.bind(source.variable, f.value), every([certain, f.holds]))
-        for f in found
-        if f.holds is not False
-    ])
+    return some(
+        [
+            _any_binding(
+                case, other, rest, outer, env.bind(source.variable, f.value), every([certain, f.holds])
+            )
+            for f in found
+            if f.holds is not False
+        ]
+    )
 
 
 def _same_kind(source: t.Origin, outer: Env) -> Value | None:
     for name, value in outer.variables.items():
         if isinstance(value, Record) and source.kind == "fact" and value.kind == source.name:
             return value
-        if isinstance(value, (Period, date)) and source.kind in ("periods", "days") and name == source.variable:
+        if (
+            isinstance(value, (Period, date))
+            and source.kind in ("periods", "days")
+            and name == source.variable
+        ):
             return value
         if source.kind == "funds" and isinstance(value, str) and name == source.variable:
             return value

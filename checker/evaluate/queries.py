@@ -8,8 +8,10 @@ from datetime import date
 from fractions import Fraction
 
 from checker.evaluate.case import Case, Env, Rows, Value, dated, first_day, last_day
-from checker.evaluate.expressions import evaluate, evaluate_series, truth, window
+from checker.evaluate.expressions import evaluate, truth
+from checker.evaluate.moments import evaluate_series
 from checker.evaluate.shown import shown
+from checker.evaluate.windows import window
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.calendars import OutsideCalendar
@@ -30,9 +32,13 @@ class Found:
 def amendment_records(case: Case) -> tuple[Record, ...]:
     """Return the amendments to the agreement, as records."""
     return tuple(
-        Record("amendment", a.name, {"name": a.name, "effective": a.effective,
-                                     **({"title": a.title} if a.title else {})},
-               a.span.path, 1)
+        Record(
+            "amendment",
+            a.name,
+            {"name": a.name, "effective": a.effective, **({"title": a.title} if a.title else {})},
+            a.span.path,
+            1,
+        )
         for a in case.agreement.document.amendments
     )
 
@@ -80,7 +86,9 @@ def funds(case: Case) -> list[str]:
     versions = [document.schedules.get(name), *(a.schedules.get(name) for a in document.amendments)]
     found: dict[str, None] = {}
     for schedule in versions:
-        column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), None) if schedule else None
+        column = (
+            next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), None) if schedule else None
+        )
         if schedule is None or column is None:
             continue
         for row in schedule.rows:
@@ -384,9 +392,7 @@ def _all(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list[Unkno
 def _values(case: Case, q: t.Query, env: Env, sure: list[Value]) -> list[Value]:
     assert q.item is not None
     case.trace.quiet += 1
-    found = [
-        evaluate(case, q.item, _timed(env.bind(q.over.variable, v), q.over, v)) for v in sure
-    ]
+    found = [evaluate(case, q.item, _timed(env.bind(q.over.variable, v), q.over, v)) for v in sure]
     case.trace.quiet -= 1
     return found
 
@@ -427,8 +433,9 @@ def _statistic(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list
     if why is not None:
         return why
     if not values:
-        return missing(f"there is nothing to take the {q.fn} of: {case.wording(q.over.span)}",
-                       f"a {q.over.name} entry")
+        return missing(
+            f"there is nothing to take the {q.fn} of: {case.wording(q.over.span)}", f"a {q.over.name} entry"
+        )
     numbers = [v for v in values if isinstance(v, (Fraction, date, Period))]
     if q.fn == "average":
         amounts = [v for v in numbers if isinstance(v, Fraction)]
@@ -440,23 +447,28 @@ def _one(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list[Unkno
     if unsure:
         return _few(unknown_from(unsure) or missing(q.over.name))
     if not sure:
-        return missing(f"no {q.over.name} is on file for which {_condition(case, q)}{_about(env)}",
-                       f"the {q.over.name} entry")
+        return missing(
+            f"no {q.over.name} is on file for which {_condition(case, q)}{_about(env)}",
+            f"the {q.over.name} entry",
+        )
     if q.fn == "the":
         return _the(case, q, sure)
-    ranked = sorted(
-        ((_rank(case, v), v) for v in sure), key=lambda pair: pair[0], reverse=q.fn == "latest"
-    )
+    ranked = sorted(((_rank(case, v), v) for v in sure), key=lambda pair: pair[0], reverse=q.fn == "latest")
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and ranked[0][1] != ranked[1][1]:
-        return missing(f"two {q.over.name} entries are {q.fn}: {shown(ranked[0][1])}, {shown(ranked[1][1])}",
-                       f"one {q.over.name} entry for the day")
+        return missing(
+            f"two {q.over.name} entries are {q.fn}: {shown(ranked[0][1])}, {shown(ranked[1][1])}",
+            f"one {q.over.name} entry for the day",
+        )
     return _kept(case, ranked[0][1])
 
 
 def _the(case: Case, q: t.Query, sure: list[Value]) -> Value:
     if len(sure) > 1:
-        return missing(f"{len(sure)} {q.over.name} entries are on file where one is wanted: "
-                       + ", ".join(shown(v) for v in sure[:MOST_REASONS]), f"one {q.over.name} entry")
+        return missing(
+            f"{len(sure)} {q.over.name} entries are on file where one is wanted: "
+            + ", ".join(shown(v) for v in sure[:MOST_REASONS]),
+            f"one {q.over.name} entry",
+        )
     return _kept(case, sure[0])
 
 

@@ -101,12 +101,18 @@ def _time_lines(case: Case) -> Iterator[f.TimeLine]:
                 f.Segment(
                     since=s.since.isoformat(),
                     until="" if s.until == FOREVER else s.until.isoformat(),
-                    status="unknown" if isinstance(s.status, Unknown) else ("in_force" if s.status else "not_in_force"),
+                    status="unknown"
+                    if isinstance(s.status, Unknown)
+                    else ("in_force" if s.status else "not_in_force"),
                     because=s.because,
                     paragraph=s.paragraph,
                 )
                 for s in timeline(case, instrument, fund)
                 if s.until >= (case.agreement.document.effective or date.min) and s.since <= case.as_of
             )
-            yield f.TimeLine(agreement=case.agreement.name, instrument=instrument,  # type: ignore[arg-type]
-                             fund=fund or "", segments=segments)
+            yield f.TimeLine(
+                agreement=case.agreement.name,
+                instrument=instrument,  # type: ignore[arg-type]
+                fund=fund or "",
+                segments=segments,
+            )

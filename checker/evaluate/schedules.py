@@ -43,8 +43,10 @@ def rows_over(case: Case, name: str, time: date | Period) -> tuple[t.Row, ...] |
             return rows
         held.append(rows)
     if any([r.values for r in rows] != [r.values for r in held[0]] for rows in held):
-        return missing(f"the rows of {name} change within {shown(time)}",
-                       "a clause that takes the parts of the period one by one")
+        return missing(
+            f"the rows of {name} change within {shown(time)}",
+            "a clause that takes the parts of the period one by one",
+        )
     return held[0]
 
 
@@ -98,8 +100,10 @@ def cell(case: Case, e: t.Cell, env: Env) -> Value:
         return doubt
     distinct = list(dict.fromkeys(values.values()))
     if len(distinct) > 1:
-        return missing(f"{e.schedule}.{e.column} changes within {shown(time)}",
-                       "a clause that takes the parts of the period one by one")
+        return missing(
+            f"{e.schedule}.{e.column} changes within {shown(time)}",
+            "a clause that takes the parts of the period one by one",
+        )
     return _found(case, e, keys, time, distinct[0])
 
 
@@ -138,8 +142,10 @@ def _value_on(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], day: d
         return doubt
     values = {row.values.get(e.column) for row in rows}
     if len(values) > 1:
-        return missing(f"{len(rows)} rows of {e.schedule} hold where one is wanted",
-                       f"keys for {e.schedule} (`for each ...`), or a query over its rows")
+        return missing(
+            f"{len(rows)} rows of {e.schedule} hold where one is wanted",
+            f"keys for {e.schedule} (`for each ...`), or a query over its rows",
+        )
     return rows[0].values.get(e.column) if rows else None
 
 
@@ -170,8 +176,10 @@ def _found(
     about = ", ".join(shown(v) for _, v in keys)
     if value is None:
         case.trace.step(f"{e.schedule}.{e.column} for {about} on {shown(time)}", "not there")
-        return missing(f"{e.schedule} has no {e.column} for {about} on {shown(time)}",
-                       f"a row of {e.schedule} for {about}")
+        return missing(
+            f"{e.schedule} has no {e.column} for {about} on {shown(time)}",
+            f"a row of {e.schedule} for {about}",
+        )
     case.trace.step(f"{e.schedule}.{e.column} for {about}", shown(value, e.type))
     return value
 

@@ -84,8 +84,13 @@ def _renewal(case: Case, rule: ir.Rule, fund: str | None, term: Term) -> Judgeme
         case.trace.step(text, value)
     for record in found.used:
         case.trace.use(record)
-    observed = f"approved on {on}" if met is True else (
-        "; ".join(f"{text}: {value}" for text, value in found.lines if value != "yes") or "no vote on file"
+    observed = (
+        f"approved on {on}"
+        if met is True
+        else (
+            "; ".join(f"{text}: {value}" for text, value in found.lines if value != "yes")
+            or "no vote on file"
+        )
     )
     outcome = Outcome(met, expected, observed, used=found.used)
     trace = case.trace
@@ -94,8 +99,13 @@ def _renewal(case: Case, rule: ir.Rule, fund: str | None, term: Term) -> Judgeme
     if isinstance(met, Unknown):
         made = unknown_verdict(met, outcome)
         return Judgement(made.verdict, outcome, made.reasons, due=until, trace=trace)
-    return Judgement("violated", outcome, due=until, trace=trace,
-                     notes=(f"not in force from {until + timedelta(days=1)} on, until approved again",))
+    return Judgement(
+        "violated",
+        outcome,
+        due=until,
+        trace=trace,
+        notes=(f"not in force from {until + timedelta(days=1)} on, until approved again",),
+    )
 
 
 def _ended(case: Case, rule: ir.Rule) -> Iterator[Keyed]:
@@ -136,8 +146,11 @@ def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
             yield subject, unknown_verdict(found.met, outcome)
         elif found.met:
             yield subject, Judgement("compliant", outcome, trace=case.trace)
-        elif not found.penalised and all(ended_rightly(case, x, record) is True
-                 for x in rule.check.instruments if x in _ends(str(record.values["ends"]))):
+        elif not found.penalised and all(
+            ended_rightly(case, x, record) is True
+            for x in rule.check.instruments
+            if x in _ends(str(record.values["ends"]))
+        ):
             yield subject, Judgement("not_applicable", outcome, note="another clause lets it be ended so")
         else:
             yield subject, Judgement("violated", outcome, trace=case.trace)

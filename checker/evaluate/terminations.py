@@ -52,24 +52,30 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     )
 
 
-def ended_rightly(
-    case: Case, instrument: str, record: Record, seen: frozenset[str] = frozenset()
-) -> Truth:
+def ended_rightly(case: Case, instrument: str, record: Record, seen: frozenset[str] = frozenset()) -> Truth:
     """Return whether any clause lets the one who ended an instrument do so.
 
     An instrument that ends with another is rightly ended where the other is.
     """
     rules = [
-        r for r in case.agreement.rules
-        if isinstance(r.check, ir.Entitled) and instrument in r.check.instruments
+        r
+        for r in case.agreement.rules
+        if isinstance(r.check, ir.Entitled)
+        and instrument in r.check.instruments
         and r.document == case.agreement.name
     ]
     ends = {"plan", "agreement"} if record.values["ends"] == "both" else {record.values["ends"]}
     with_it = [x.other for x in case.agreement.links if x.instrument == instrument and x.other in ends]
-    return some([
-        *(entitled(case, r, record).by_right for r in rules),
-        *(ended_rightly(case, other, record, seen | {instrument}) for other in with_it if other not in seen),
-    ])
+    return some(
+        [
+            *(entitled(case, r, record).by_right for r in rules),
+            *(
+                ended_rightly(case, other, record, seen | {instrument})
+                for other in with_it
+                if other not in seen
+            ),
+        ]
+    )
 
 
 def _who(case: Case, r: t.Right) -> str:
@@ -98,8 +104,10 @@ def _penalty(check: ir.Entitled, record: Record) -> Truth:
         return True
     paid = record.values.get("penalty")
     if paid is None:
-        return missing(f"termination `{record.key}` does not say whether a penalty was paid",
-                       f"`penalty` of termination `{record.key}` ({record.where})")
+        return missing(
+            f"termination `{record.key}` does not say whether a penalty was paid",
+            f"`penalty` of termination `{record.key}` ({record.where})",
+        )
     return paid == 0
 
 
@@ -112,8 +120,14 @@ def _by_right(case: Case, r: t.Right, record: Record) -> Entitlement:
     met = every([approval.met, noticed])
     if approval.met is not True:
         expected, observed, difference = who, "not approved by that vote", ""
-    return Entitlement(met, expected or who, observed or f"by {record.values['by']}", difference,
-                       approval.lines, (record, *approval.used, *used))
+    return Entitlement(
+        met,
+        expected or who,
+        observed or f"by {record.values['by']}",
+        difference,
+        approval.lines,
+        (record, *approval.used, *used),
+    )
 
 
 def _approved(case: Case, r: t.Right, record: Record, effective: date) -> Approval:
@@ -134,8 +148,10 @@ def _noticed(
     notice = case.index.by_key("notice", key) if isinstance(key, str) else None
     expected = f"at least {r.days} days' {'written ' if r.written else ''}notice"
     if notice is None:
-        unknown = missing(f"termination `{record.key}` does not say what notice was given",
-                          f"`notice` of termination `{record.key}` ({record.where})")
+        unknown = missing(
+            f"termination `{record.key}` does not say what notice was given",
+            f"`notice` of termination `{record.key}` ({record.where})",
+        )
         return unknown, expected, "no notice on file", "", ()
     sent = notice.values["on"]
     assert isinstance(sent, date)

@@ -97,9 +97,11 @@ def _overlaid(layers: list[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
         until = following - ONE_DAY if following else FOREVER
         here = [_at(layer, start) for layer in layers]
         value = every([s.status for s in here])
-        reason = next((s for s in here if s.status is False), None) or next(
-            (s for s in here if isinstance(s.status, Unknown)), None
-        ) or next((s for s in here if s.because and s.paragraph), here[0])
+        reason = (
+            next((s for s in here if s.status is False), None)
+            or next((s for s in here if isinstance(s.status, Unknown)), None)
+            or next((s for s in here if s.because and s.paragraph), here[0])
+        )
         stretch = Stretch(start, until, value, reason.because, reason.paragraph)
         if made and _same(made[-1], stretch):
             stretch = Stretch(made.pop().since, until, value, reason.because, reason.paragraph)
@@ -163,8 +165,11 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
 
 def _in_every_version(case: Case, name: str, keys: Keys, day: date) -> bool:
     """Tell whether the fund is there whichever amendments are in effect: nothing then turns on that."""
-    amended = [a.schedules[name] for a in case.agreement.document.amendments
-               if a.effective <= day and name in a.schedules]
+    amended = [
+        a.schedules[name]
+        for a in case.agreement.document.amendments
+        if a.effective <= day and name in a.schedules
+    ]
     versions = [case.agreement.schedules[name], *amended]
     return all(any(holds_on(r, day) for r in rows_with(v, keys)) for v in versions)
 
@@ -211,9 +216,7 @@ def _initial_end(case: Case, rule: ir.Rule, fund: str | None) -> date | Unknown:
     return value
 
 
-def _term(
-    case: Case, check: ir.Renewed, fund: str | None, start: date, until: date, standing: Truth
-) -> Term:
+def _term(case: Case, check: ir.Renewed, fund: str | None, start: date, until: date, standing: Truth) -> Term:
     met, on = _continued(case, check, fund, start, until)
     if standing is True or met is not True or on is None:
         return Term(start, until, met, on if met is True else None, None, start)
@@ -234,9 +237,14 @@ def _continued(
 def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
     """Return the terms: in force while continued, not after a lapse, again from a later vote."""
     rule = next(
-        (r for r in case.agreement.rules
-         if isinstance(r.check, ir.Renewed) and instrument in r.check.instruments
-         and r.document == case.agreement.name), None,
+        (
+            r
+            for r in case.agreement.rules
+            if isinstance(r.check, ir.Renewed)
+            and instrument in r.check.instruments
+            and r.document == case.agreement.name
+        ),
+        None,
     )
     if rule is None:
         return []
@@ -286,9 +294,7 @@ def _ends(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
     return made
 
 
-def _endings(
-    case: Case, instrument: str, fund: str | None
-) -> Iterator[tuple[date, Truth, str, str]]:
+def _endings(case: Case, instrument: str, fund: str | None) -> Iterator[tuple[date, Truth, str, str]]:
     for rule in case.agreement.rules:
         if isinstance(rule.check, ir.Ended) and instrument in rule.check.instruments:
             for record, day, holds in ended_events(case, rule, fund):
@@ -298,9 +304,7 @@ def _endings(
     yield from _terminations(case, instrument, fund)
 
 
-def ended_events(
-    case: Case, rule: ir.Rule, fund: str | None
-) -> Iterator[tuple[Record, date, Truth]]:
+def ended_events(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[tuple[Record, date, Truth]]:
     """Yield each event that ends an instrument by itself, its day, and whether it does."""
     assert isinstance(rule.check, ir.Ended)
     env = Env({"fund": fund} if fund else {}, None)
@@ -326,9 +330,13 @@ def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tup
             continue
         if fund is None and "fund" in record.values:
             continue
-        rules = [r for r in case.agreement.rules
-                 if isinstance(r.check, ir.Entitled) and instrument in r.check.instruments
-                 and r.document == case.agreement.name]
+        rules = [
+            r
+            for r in case.agreement.rules
+            if isinstance(r.check, ir.Entitled)
+            and instrument in r.check.instruments
+            and r.document == case.agreement.name
+        ]
         valid = some([entitled(case, r, record).by_right for r in rules]) if rules else True
         effective = record.values["effective"]
         assert isinstance(effective, date)

@@ -111,13 +111,19 @@ def together(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> Judgement:
     first = found[0][1]
     if len(found) == 1:
         return first
-    if len(verdicts) == 1 and len({j.outcome.met for _, j in found if not isinstance(j.outcome.met, Unknown)}) <= 1:
+    if (
+        len(verdicts) == 1
+        and len({j.outcome.met for _, j in found if not isinstance(j.outcome.met, Unknown)}) <= 1
+    ):
         return replace(first, notes=_agreed(found))
     if verdicts <= {"compliant", "excused", "not_applicable"}:
         return replace(first, notes=tuple(f"{' and '.join(n)}: {j.verdict}" for n, j in found))
     said = tuple(f"if {' and '.join(names)}: {_said(j)}" for names, j in found)
-    reason = Reason("fact", "which reading holds: " + "; ".join(said),
-                    "a choice of " + ", ".join(dict.fromkeys(x.split()[0] for n, _ in found for x in n)))
+    reason = Reason(
+        "fact",
+        "which reading holds: " + "; ".join(said),
+        "a choice of " + ", ".join(dict.fromkeys(x.split()[0] for n, _ in found for x in n)),
+    )
     worst = next((j for _, j in found if j.verdict == "violated"), first)
     inherited = frozenset().union(*(j.reasons for _, j in found))
     return replace(worst, verdict="undetermined", reasons=frozenset({reason}) | inherited, notes=said)
@@ -130,10 +136,14 @@ def _agreed(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> tuple[str, ..
         return ("the same under every reading: " + _labels(found),)
     verdict = found[0][1].verdict.replace("_", " ")
     told = (f"the figures are those for {' and '.join(found[0][0])}",)
-    return (f"{verdict} under every reading", *told, *(
-        f"for {' and '.join(names)}: expected {j.outcome.expected}, difference {j.outcome.difference or 'none'}"
-        for names, j in found[1:]
-    ))
+    return (
+        f"{verdict} under every reading",
+        *told,
+        *(
+            f"for {' and '.join(names)}: expected {o.expected}, difference {o.difference or 'none'}"
+            for names, o in ((names, j.outcome) for names, j in found[1:])
+        ),
+    )
 
 
 def _labels(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> str:

@@ -47,10 +47,14 @@ def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) ->
     from checker.evaluate.verdicts import judge
 
     found: list[Truth] = []
-    free = replace(rule, binds="always", version="", superseded_by="")  # what is needed does not turn on what is in force
+    free = replace(
+        rule, binds="always", version="", superseded_by=""
+    )  # what is needed does not turn on what is in force
     for instance in instances(case, free):
         variables = instance.env.variables.values()
-        if not any(isinstance(v, Record) and v.kind == "amendment" and v.key == amendment.name for v in variables):
+        if not any(
+            isinstance(v, Record) and v.kind == "amendment" and v.key == amendment.name for v in variables
+        ):
             continue
         about = instance.env.variables.get("fund")
         if fund is not None and about is not None and about != fund:

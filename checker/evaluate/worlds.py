@@ -40,7 +40,9 @@ def _choice(case: Case, a: t.Assumption, settings: Mapping[str, str]) -> Choice:
     if isinstance(determined, Record):
         found = _reading(a, str(determined.values["answer"]))
         if found:
-            return Choice(a, found, f"determination by {determined.values['by']} of {determined.values['on']}")
+            return Choice(
+                a, found, f"determination by {determined.values['by']} of {determined.values['on']}"
+            )
     chosen = _reading(a, settings[a.name]) if a.name in settings else ()
     if chosen:
         return Choice(a, chosen, "settings")
@@ -71,8 +73,14 @@ def told(rule: ir.Rule, left: Mapping[str, Choice]) -> tuple[f.Assumption, ...]:
     """Return the assumptions that a rule relies on, as findings print them."""
     named = [_told(left[n], n) for n in rule.relies_on if n in left]
     silent = [
-        f.Assumption(name="", text=text, paragraph=rule.citation.paragraph, reading="", readings=(),
-                     chosen_by="agreement")
+        f.Assumption(
+            name="",
+            text=text,
+            paragraph=rule.citation.paragraph,
+            reading="",
+            readings=(),
+            chosen_by="agreement",
+        )
         for text in rule.assuming
     ]
     return (*named, *silent)
@@ -82,6 +90,10 @@ def _told(c: Choice, name: str) -> f.Assumption:
     labels = tuple(label for label, _ in c.assumption.readings)
     reading = " or ".join(label for label, _ in c.readings)
     return f.Assumption(
-        name=name, text=c.assumption.text, paragraph=c.assumption.paragraph, reading=reading,
-        readings=labels, chosen_by=c.chosen_by,
+        name=name,
+        text=c.assumption.text,
+        paragraph=c.assumption.paragraph,
+        reading=reading,
+        readings=labels,
+        chosen_by=c.chosen_by,
     )

@@ -6,6 +6,7 @@ May report every N and T code, and P005, P007, P008, P011, A001, A006, A008, A01
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from checker.diagnostics import Diagnostic, diagnostic
@@ -175,40 +176,52 @@ def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.D
     return _document(ctx, heads[0].name.text, declarations, heads[0]), ctx
 
 
+@dataclass(slots=True)
+class _Declared:
+    """What a document declares, typed, by name."""
+
+    definitions: dict[str, t.Definition] = field(default_factory=dict)
+    assumptions: dict[str, t.Assumption] = field(default_factory=dict)
+    questions: dict[str, t.Question] = field(default_factory=dict)
+    approvals: dict[str, t.Approval] = field(default_factory=dict)
+    clauses: dict[str, t.Clause] = field(default_factory=dict)
+
+
+def _declared(ctx: Context, declarations: Sequence[s.Declaration], document: str) -> _Declared:
+    made = _Declared()
+    for d in declarations:
+        match d:
+            case s.Define() | s.Carry():
+                found = definition(ctx, d.name.text, d.span)
+                if found is not None:
+                    made.definitions[found.name] = found
+            case s.Assumption():
+                made.assumptions[d.name.text] = assumption(ctx, d)
+            case s.QuestionDecl():
+                made.questions[d.name.text] = _question(ctx, d)
+            case s.ApprovalDecl():
+                approved = approval(ctx, d.approval, Scope())
+                if approved is not None:
+                    made.approvals[d.name.text] = approved
+            case s.Clause():
+                typed = clause(ctx, d, document)
+                if typed is not None:
+                    made.clauses[typed.name] = typed
+                    if isinstance(typed.norm, t.Means):
+                        defined = definition(ctx, typed.name, d.span)
+                        assert defined is not None
+                        made.definitions[typed.name] = defined
+            case _:
+                pass
+    return made
+
+
 def _document(
     ctx: Context, name: str, declarations: Sequence[s.Declaration], head: s.Document | None
 ) -> t.Document:
     head = head or next((d for d in declarations if isinstance(d, s.Document)), None)
     entries = _entries(ctx, head)
-    clauses: dict[str, t.Clause] = {}
-    definitions: dict[str, t.Definition] = {}
-    assumptions: dict[str, t.Assumption] = {}
-    questions: dict[str, t.Question] = {}
-    approvals: dict[str, t.Approval] = {}
-    for d in declarations:
-        match d:
-            case s.Define() | s.Carry():
-                made = definition(ctx, d.name.text, d.span)
-                if made is not None:
-                    definitions[made.name] = made
-            case s.Assumption():
-                assumptions[d.name.text] = assumption(ctx, d)
-            case s.QuestionDecl():
-                questions[d.name.text] = _question(ctx, d)
-            case s.ApprovalDecl():
-                approved = approval(ctx, d.approval, Scope())
-                if approved is not None:
-                    approvals[d.name.text] = approved
-            case s.Clause():
-                typed = clause(ctx, d, name)
-                if typed is not None:
-                    clauses[typed.name] = typed
-                    if isinstance(typed.norm, t.Means):
-                        defined = definition(ctx, typed.name, d.span)
-                        assert defined is not None
-                        definitions[typed.name] = defined
-            case _:
-                pass
+    typed = _declared(ctx, declarations, name)
     amended = amendments(ctx, [d for d in declarations if isinstance(d, s.Amendment)], name if head else "")
     _check_references(ctx, head, entries)
     return t.Document(
@@ -239,11 +252,11 @@ def _document(
             for d in declarations
             if isinstance(d, s.ScheduleDecl)
         },
-        definitions=definitions,
-        assumptions=assumptions,
-        questions=questions,
-        approvals=approvals,
-        clauses=clauses,
+        definitions=typed.definitions,
+        assumptions=typed.assumptions,
+        questions=typed.questions,
+        approvals=typed.approvals,
+        clauses=typed.clauses,
         passages=tuple(_passage(d) for d in declarations if isinstance(d, s.Passage)),
         amendments=amended,
         kinds={k: v for k, v in ctx.names.kinds.items() if k not in ctx.names.schedules},

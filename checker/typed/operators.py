@@ -259,7 +259,9 @@ def given(ctx: Context, e: s.Given, scope: Scope) -> t.Expr:
     if target.type.kind == "error":
         return bad(e.span)
     if not isinstance(target, (t.Get, t.Cell)):
-        ctx.report("T006", "only a field of a record or a column of a schedule is given or not given", e.operand.span)
+        ctx.report(
+            "T006", "only a field of a record or a column of a schedule is given or not given", e.operand.span
+        )
         return bad(e.span)
     made = t.IsGiven(target, YES_NO, e.span)
     return t.Negate(made, YES_NO, e.span) if e.negated else made

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.facts import days, numbers
-
 from checker.facts.wrong import Wrong
 from checker.values.periods import QUARTER, YEAR, Period
 from checker.values.spelling import did_you_mean, distance
