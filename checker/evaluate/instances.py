@@ -49,7 +49,8 @@ def _bound(
     case: Case, rule: ir.Rule, sources: tuple[t.Origin, ...], env: Env, certain: Truth
 ) -> Iterator[Instance]:
     if not sources:
-        yield Instance(env, certain)
+        if version_stands(case, rule, env)[0] is not False:
+            yield Instance(env, certain)
         return
     source, rest = sources[0], sources[1:]
     case.trace.quiet += 1

@@ -65,9 +65,16 @@ def _series(ctx: Context, name: str, scope: Scope, span: Span) -> t.Expr | None:
     if name in SERIES_MONTHS:
         return t.SeriesFrom(name, SERIES_MONTHS[name], None, SERIES, span)
     declared = ctx.names.find(name)
-    if isinstance(declared, s.Assumption) or (isinstance(declared, s.Define) and not declared.params):
+    if isinstance(declared, s.Assumption) or (isinstance(declared, s.Define) and _names_years(declared)):
         return series_named(ctx, name, scope, span)
     return None
+
+
+def _names_years(d: s.Define) -> bool:
+    """Tell whether a definition is written as ``year from ...``, or without parameters may be one."""
+    e = d.expression
+    written = isinstance(e, s.Call) and isinstance(e.target, s.Ref) and e.target.name in SERIES_MONTHS
+    return written or not d.params
 
 
 def _rows(ctx: Context, g: s.Generator) -> t.Origin | None:

@@ -65,7 +65,6 @@ AMENDMENT = """amendment change to made
 """
 
 Text = st.SearchStrategy[str]
-MONTHS = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True)
@@ -146,16 +145,17 @@ def day(s: Scope, depth: int) -> Text:
     )  # fmt: skip
 
 
+# `month of ...` is left out: where a clause runs over months, `month` is that month.
 @cache
 def period(s: Scope, depth: int) -> Text:
     plain: list[Any] = [s.month, s.payment and f"{s.payment}.accrued_for"]
     if depth == 0:
-        return one(*plain, "(month of 2004-02-29)")
+        return one(*plain, "(year of 2004-02-29)")
     d = day(s, depth - 1)
     return one(
         *plain,
-        joined("(quarter of {0})", d), joined("(month of {0})", d), joined("(next (month of {0}))", d),
-        joined("(previous (year of {0}))", d), joined("(period from {0} to {1})", d, d),
+        joined("(year of {0})", d), joined("(next (year of {0}))", d), joined("(previous (year of {0}))", d),
+        joined("(period from {0} to {1})", d, d),
     )  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from property_facts import PROGRAMS, any_facts, as_of_days, by_subject, checked,
 from checker.facts.store import Facts
 
 QUICK = settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     derandomize=True,
 )  # fmt: skip
-FEW = settings(QUICK, max_examples=4)
+FEW = settings(QUICK, max_examples=3)
+ONCE = settings(QUICK, max_examples=2)
 ENCODED = ("class_k_2003", "class_b_2003")
 
 
@@ -34,7 +35,7 @@ def test_a_program_without_errors_never_raises(name: str, data: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ENCODED)
-@FEW
+@ONCE
 @given(data=st.data())
 def test_the_encoded_agreements_never_raise(name: str, data: Any) -> None:
     loaded = encoded(name)

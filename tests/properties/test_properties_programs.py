@@ -19,7 +19,7 @@ from checker.findings.model import FORMAT_VERSION, Result
 from checker.syntax.parse import parse
 
 SETTINGS = settings(
-    deadline=None, max_examples=40, derandomize=True,
+    deadline=None, max_examples=25, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )  # fmt: skip
 
