@@ -27,13 +27,14 @@ test: lint ## Run everything CI runs.
 	$(BIN)/python -m pytest -n $(JOBS)
 	$(BIN)/redline fmt --check
 	$(BIN)/redline validate
+	$(BIN)/redline test
 
 lint: $(STAMP) ## Run the linter and the type checker.
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 
 golden: $(STAMP) ## Write the expected reports anew; read the difference before you commit it.
-	$(BIN)/python -m pytest tests/golden --update-golden
+	REDLINE_UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/report tests/golden
 
 fmt: $(STAMP) ## Set every clause file in its one layout.
 	$(BIN)/redline fmt

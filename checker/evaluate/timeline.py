@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from checker.evaluate.approvals import Request, describe, look
 from checker.evaluate.case import Case, Env, dated, first_day
 from checker.evaluate.expressions import evaluate
-from checker.evaluate.queries import items
+from checker.evaluate.queries import funds, items
 from checker.evaluate.schedules import version_on
 from checker.evaluate.versions import Keys, holds_on, rows_in_effect, rows_with
 from checker.facts.store import Record
@@ -312,12 +312,21 @@ def ended_events(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[tuple[
     if isinstance(found, Unknown):
         return
     for f in found:
-        if not isinstance(f.value, Record) or (fund and f.value.values.get("fund") not in (None, fund)):
+        if not isinstance(f.value, Record) or not _concerns(case, f.value, fund):
             continue
         inner = env.bind(rule.check.event.variable, f.value)
-        when = evaluate(case, rule.check.on, inner) if rule.check.on else dated(case.kinds, f.value)
+        happened = dated(case.kinds, f.value)
+        when = evaluate(case, rule.check.on, inner) if rule.check.on else happened
         if isinstance(when, (date, Period)):
             yield f.value, first_day(when), f.holds
+        elif isinstance(when, Unknown) and happened is not None:  # it ends on a day that is not known
+            yield f.value, first_day(happened), every([f.holds, when])
+
+
+def _concerns(case: Case, record: Record, fund: str | None) -> bool:
+    """Tell whether a record is about a fund; one about a single fund says nothing of all of them."""
+    about = record.values.get("fund")
+    return about is None or about == fund or (fund is None and not funds(case))
 
 
 def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tuple[date, Truth, str, str]]:
@@ -326,9 +335,7 @@ def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tup
     for record in case.index.of("termination"):
         if record.values["ends"] not in (instrument, "both"):
             continue
-        if fund and record.values.get("fund") not in (None, fund):
-            continue
-        if fund is None and "fund" in record.values:
+        if not _concerns(case, record, fund):
             continue
         rules = [
             r
