@@ -40,6 +40,7 @@ CODES: dict[str, Code] = _entries(
     ("P009", "too-large", "error", "A file is larger than a clause file can be"),
     ("P010", "empty-file", "error", "A clause file holds no declaration"),
     ("P011", "not-a-name", "error", "A name is written with characters a name cannot have"),
+    ("P012", "part-not-here", "error", "A clause has a part that its norm does not take"),
     # N: names
     ("N001", "unknown-name", "error", "A name stands for nothing"),
     ("N002", "duplicate-name", "error", "A name is declared twice"),

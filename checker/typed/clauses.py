@@ -31,6 +31,7 @@ def clause(ctx: Context, d: s.Clause, document: str) -> t.Clause | None:
             d.name.span,
             help='write `at "PARAGRAPH"` after the name',
         )
+    _check_parts(ctx, d)
     each, scope = _each(ctx, d.each, Scope())
     norm, inner = _norm(ctx, d, scope)
     made = None
@@ -38,6 +39,24 @@ def clause(ctx: Context, d: s.Clause, document: str) -> t.Clause | None:
         made = _assembled(ctx, d, document, each, scope, norm, inner)
     ctx.tell_once(before)
     return made if len(ctx.problems) == before or _only_warnings(ctx, before) else None
+
+
+INSTRUMENT_NORMS = (s.Continues, s.TerminableBy, s.TerminatesWhen, s.EndsWith, s.Survives)
+
+
+def _check_parts(ctx: Context, d: s.Clause) -> None:
+    """Report P012 for what would be ignored: plan and agreement end or go on for everybody alike."""
+    if not isinstance(d.norm, INSTRUMENT_NORMS):
+        return
+    parts = {"when": d.when, "unless": d.unless, "subject to": d.subject_to, "despite": d.despite}
+    for name, given in parts.items():
+        if given:
+            ctx.report(
+                "P012",
+                f"a clause about plan or agreement takes no `{name}`",
+                d.name.span,
+                help="write the condition into the norm itself, or into a clause of its own",
+            )
 
 
 def _only_warnings(ctx: Context, before: int) -> bool:

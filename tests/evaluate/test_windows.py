@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.evaluate.case import Env
-from checker.evaluate.expressions import window
 from checker.evaluate.queries import complete
+from checker.evaluate.windows import window
 from checker.values.periods import MONTH, Period
 
 spans = st.tuples(st.dates(date(2004, 1, 1), date(2004, 2, 28)), st.integers(0, 20)).map(
