@@ -35,7 +35,6 @@ from checker.workspace import read_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = Path(__file__).parent / "cases"
-NOT_RUN = "known_wrong"
 MOST_TOLD = 12
 FENCE = re.compile(r"^```(\w+)(?:[ \t]+([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
@@ -260,7 +259,7 @@ def _time_line_differences(block: Block, result: Result) -> Iterator[str]:
 
 
 def all_cases() -> list[Case]:
-    paths = [p for p in sorted(CASES.rglob("*.md")) if NOT_RUN not in p.parts]
+    paths = sorted(CASES.rglob("*.md"))
     return [case for path in paths for case in read_cases(path)]
 
 

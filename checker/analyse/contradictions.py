@@ -21,7 +21,7 @@ def contradictions(a: ir.Agreement) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each pair of clauses of the agreement in conflict."""
     own = [r for r in a.rules if r.document == a.name and r.to_day is None]
     for one, other in combinations(own, 2):
-        if one.name in other.under or other.name in one.under or not _conflict(one, other):
+        if ir.prevails_over(one, other) or ir.prevails_over(other, one) or not _conflict(one, other):
             continue
         yield diagnostic(
             "A004",

@@ -10,7 +10,7 @@ from checker.ir import nodes as ir
 
 def circular_order(a: ir.Agreement) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each circle of ``despite`` and ``subject to``."""
-    under = {r.name: r.under for r in a.rules}
+    under = {r.name: a.prevailing(r) for r in a.rules}
     spans = {r.name: r.span for r in a.rules}
     done: set[str] = set()
     for start in under:

@@ -11,7 +11,7 @@ from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.queries import fund_of, items
 from checker.evaluate.shown import shown
 from checker.evaluate.timeline import status_over, timeline
-from checker.evaluate.versions import in_effect
+from checker.evaluate.versions import stands
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
@@ -84,21 +84,9 @@ def in_days(rule: ir.Rule, env: Env) -> bool:
 
 
 def version_stands(case: Case, rule: ir.Rule, env: Env) -> tuple[Truth, str]:
-    """Return whether this version of the clause is the one that holds for the instance.
-
-    What an amendment puts in holds if the amendment is in effect for the fund; what it strikes
-    or replaces holds until then, and afterwards if it is not.
-    """
-    fund = fund_of(case, env)
-    by_name = {a.name: a for a in case.agreement.document.amendments}
-    brought: Truth = in_effect(case, by_name[rule.version], fund) if rule.version else True
-    if brought is False:
-        return False, f"the amendment {rule.version} is not in effect"
-    over = rule.to_day is not None and (env.time is None or last_day(env.time) > rule.to_day)
-    if not over or not rule.superseded_by:
-        return brought, ""
-    gone = in_effect(case, by_name[rule.superseded_by], fund)
-    return every([brought, opposite(gone)]), f"amended by {rule.superseded_by}"
+    """Return whether this version of the clause is the one that holds for the instance."""
+    day = last_day(env.time) if env.time is not None else None
+    return stands(case, rule, day, fund_of(case, env))
 
 
 # --- whether it binds ------------------------------------------------------------------------
@@ -146,29 +134,46 @@ def binding(case: Case, rule: ir.Rule, env: Env) -> tuple[Truth, str]:
     in_force, why = status_over(case, rule.binds, fund, when, "at some time in")
     if in_force is True:
         return True, ""
-    if rule.survives is False:
-        return in_force, f"the {rule.binds} is not in force: {why}"
-    return _surviving(case, rule, env, fund, when, in_force, why)
+    goes_on, why_not = _survives(case, rule, env, fund, when)
+    if goes_on is False:
+        return in_force, why_not or f"the {rule.binds} is not in force: {why}"
+    return some([in_force, goes_on]), why
 
 
-def _surviving(
-    case: Case, rule: ir.Rule, env: Env, fund: str | None, when: date | Period, in_force: Truth, why: str
+def _survives(
+    case: Case, rule: ir.Rule, env: Env, fund: str | None, when: date | Period
 ) -> tuple[Truth, str]:
-    """A clause that survives binds after the first day in force, until its condition is met."""
+    """Return whether a clause outlives the instrument: from its first day in force, until its end."""
     first = when.start if isinstance(when, Period) else when
-    began = any(s.status is True and s.since <= first for s in timeline(case, rule.binds, fund))
-    if not began:
-        return in_force, f"the {rule.binds} is not in force: {why}"
-    if rule.survives is True:
-        return True, ""
-    assert not isinstance(rule.survives, bool)
+    naming = [
+        s
+        for s in case.agreement.survivals
+        if isinstance(s.check, ir.Surviving) and rule.name in s.check.clauses
+    ]
+    standing = [(s.check, stands(case, s, first, fund)[0]) for s in naming]
+    if all(value is False for _, value in standing):
+        return False, ""
+    if not any(s.status is True and s.since <= first for s in timeline(case, rule.binds, fund)):
+        return False, ""
     scope = Env({**env.variables, "date": first, **({"fund": fund} if fund else {})}, env.time)
+    found: list[Truth] = []
+    why = ""
+    for check, value in standing:
+        assert isinstance(check, ir.Surviving)
+        over = _over(case, check.until, scope)
+        if over is True and check.until is not None:
+            why = f"{case.wording(check.until.span)} holds"
+        found.append(every([value, opposite(over)]))
+    return some(found), why
+
+
+def _over(case: Case, until: t.Expr | None, scope: Env) -> Truth:
+    """Return whether what a clause survives until has come."""
+    if until is None:
+        return False
     if "fund" not in scope.variables:
-        return missing("which fund it is about is not known"), why
-    over = truth(case, rule.survives, scope)
-    if isinstance(over, Unknown):
-        return over, why
-    return some([in_force, not over]), f"{case.wording(rule.survives.span)} holds"
+        return missing("which fund it is about is not known")
+    return truth(case, until, scope)
 
 
 # --- what prevails ---------------------------------------------------------------------------

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from checker.evaluate.approvals import Request, describe, look
 from checker.evaluate.case import Case, Env, Trace
 from checker.evaluate.checks import Outcome
 from checker.evaluate.queries import funds
 from checker.evaluate.terminations import ended_rightly, entitled
-from checker.evaluate.timeline import Term, ended_events, status, terms
+from checker.evaluate.terms import Term, terms_of
+from checker.evaluate.timeline import ended_events, status
 from checker.evaluate.verdicts import Judgement, Subject, unknown_verdict
+from checker.evaluate.versions import stands_on
 from checker.ir import nodes as ir
-from checker.values.truth import Unknown
+from checker.values.truth import Unknown, unknown_from
 
 
 def special(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
@@ -61,12 +64,22 @@ def _fund_subject(names: list[str], total: int) -> Subject:
 def _renewals(case: Case, rule: ir.Rule) -> Iterator[Keyed]:
     assert isinstance(rule.check, ir.Renewed)
     for fund in _units(case):
-        for term in terms(case, rule, fund):
+        for term, doubt in terms_of(case, rule, fund):
             case.trace = Trace()
             judgement = _renewal(case, rule, fund, term)
+            if doubt is not None and judgement.verdict not in ("compliant", "not_applicable"):
+                judgement = _doubted(judgement, doubt)
             subject: Subject = (("term", f"{term.since} to {term.until}"),)
             key = (term.until, judgement.verdict, judgement.outcome.observed, judgement.note)
             yield key, fund, subject, judgement
+
+
+def _doubted(judgement: Judgement, doubt: Unknown) -> Judgement:
+    """Return the judgement on a term that may not be one: an amendment of it may be in effect."""
+    reasons = judgement.reasons | doubt.reasons
+    return replace(
+        judgement, verdict=unknown_verdict(Unknown(reasons), judgement.outcome).verdict, reasons=reasons
+    )
 
 
 def _renewal(case: Case, rule: ir.Rule, fund: str | None, term: Term) -> Judgement:
@@ -131,6 +144,11 @@ def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
     for record in case.index.of("termination"):
         if not set(rule.check.instruments) & _ends(str(record.values["ends"])):
             continue
+        effective, about = record.values["effective"], record.values.get("fund")
+        assert isinstance(effective, date)
+        stands = stands_on(case, rule, effective, about if isinstance(about, str) else None)
+        if stands is False:
+            continue
         case.trace = Trace()
         found = entitled(case, rule, record)
         for text, value in found.lines:
@@ -142,8 +160,9 @@ def _entitled(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:
         fund = record.values.get("fund")
         subject: Subject = (("fund", fund),) if isinstance(fund, str) else ()
         subject = (*subject, ("termination", record.key))
-        if isinstance(found.met, Unknown):
-            yield subject, unknown_verdict(found.met, outcome)
+        pending = unknown_from([found.met, stands])
+        if pending is not None and found.met is not True:
+            yield subject, unknown_verdict(pending, outcome)
         elif found.met:
             yield subject, Judgement("compliant", outcome, trace=case.trace)
         elif not found.penalised and all(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from checker.evaluate.approvals import Approval, Request, describe, look
 from checker.evaluate.case import Case, Env
 from checker.evaluate.shown import shown
+from checker.evaluate.versions import stands_on
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
@@ -52,20 +53,44 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     )
 
 
-def ended_rightly(case: Case, instrument: str, record: Record, seen: frozenset[str] = frozenset()) -> Truth:
-    """Return whether any clause lets the one who ended an instrument do so.
+def entitling(case: Case, instrument: str, record: Record) -> list[ir.Rule]:
+    """Return the clauses that say who may end an instrument, as they stand when a notice or vote ends it.
 
-    An instrument that ends with another is rightly ended where the other is.
+    A clause of which it is not known whether it stands is among them.
     """
-    rules = [
+    day = record.values["effective"]
+    assert isinstance(day, date)
+    fund = record.values.get("fund")
+    about = fund if isinstance(fund, str) else None
+    return [
         r
         for r in case.agreement.rules
         if isinstance(r.check, ir.Entitled)
         and instrument in r.check.instruments
         and r.document == case.agreement.name
+        and stands_on(case, r, day, about) is not False
     ]
+
+
+def ended_rightly(case: Case, instrument: str, record: Record, seen: frozenset[str] = frozenset()) -> Truth:
+    """Return whether any clause lets the one who ended an instrument do so.
+
+    An instrument that ends with another is rightly ended where the other is.
+    """
+    rules = entitling(case, instrument, record)
     ends = {"plan", "agreement"} if record.values["ends"] == "both" else {record.values["ends"]}
-    with_it = [x.other for x in case.agreement.links if x.instrument == instrument and x.other in ends]
+    day = record.values["effective"]
+    assert isinstance(day, date)
+    fund = record.values.get("fund")
+    about = fund if isinstance(fund, str) else None
+    with_it = [
+        x.check.other
+        for x in case.agreement.links
+        if isinstance(x.check, ir.Linked)
+        and x.check.instrument == instrument
+        and x.check.other in ends
+        and stands_on(case, x, day, about) is True
+    ]
     return some(
         [
             *(entitled(case, r, record).by_right for r in rules),

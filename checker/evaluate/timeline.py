@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
-from checker.evaluate.approvals import Request, describe, look
 from checker.evaluate.case import Case, Env, dated, first_day
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.queries import funds, items
 from checker.evaluate.schedules import version_on
-from checker.evaluate.versions import Keys, holds_on, rows_in_effect, rows_with
+from checker.evaluate.terms import FOREVER, ONE_DAY, Course, courses
+from checker.evaluate.versions import (
+    Keys,
+    change_days,
+    holds_on,
+    rows_in_effect,
+    rows_with,
+    stands_on,
+)
 from checker.facts.store import Record
 from checker.ir import nodes as ir
-from checker.values.dates import shift_months
 from checker.values.periods import Period
-from checker.values.truth import Truth, Unknown, every, missing, some
+from checker.values.truth import Truth, Unknown, every, missing, opposite, some
 
-ONE_DAY = timedelta(days=1)
-FOREVER = date.max
+OPEN_TERM = "whether an amendment of the term is in effect is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,98 +179,54 @@ def _in_every_version(case: Case, name: str, keys: Keys, day: date) -> bool:
     return all(any(holds_on(r, day) for r in rows_with(v, keys)) for v in versions)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term: its days, whether it is continued after them, and by the vote of what day.
-
-    ``revived`` is the day on which a vote brought back what had lapsed before the term began.
-    The vote that continues it is looked for from ``votes_from`` on: a vote counts once.
-    """
-
-    since: date
-    until: date
-    continued: Truth
-    on: date | None
-    revived: date | None
-    votes_from: date
-
-
-def terms(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[Term]:
-    """Yield each term. The initial one comes first; a later one ends a year after the one before."""
-    assert isinstance(rule.check, ir.Renewed)
-    initial = _initial_end(case, rule, fund)
-    if isinstance(initial, Unknown):
-        return
-    start, until = case.agreement.document.effective or initial, initial
-    standing: Truth = True
-    n = 0
-    while start <= case.as_of:
-        term = _term(case, rule.check, fund, start, until, standing)
-        yield term
-        n += 1
-        following = shift_months(initial, 12 * n, clamp=True)
-        if following is None:  # past the calendar's end
-            return
-        start, until, standing = until + ONE_DAY, following, term.continued
-
-
-def _initial_end(case: Case, rule: ir.Rule, fund: str | None) -> date | Unknown:
-    assert isinstance(rule.check, ir.Renewed)
-    value = evaluate(case, rule.check.until, Env({"fund": fund} if fund else {}, None))
-    assert isinstance(value, (date, Unknown))
-    return value
-
-
-def _term(case: Case, check: ir.Renewed, fund: str | None, start: date, until: date, standing: Truth) -> Term:
-    met, on = _continued(case, check, fund, start, until)
-    if standing is True or met is not True or on is None:
-        return Term(start, until, met, on if met is True else None, None, start)
-    again, later = _continued(case, check, fund, on + ONE_DAY, until)
-    if standing is not False and again is not True:
-        again = standing  # the vote of ``on`` continues it if nothing had lapsed
-    return Term(start, until, again, later if again is True else None, on, on + ONE_DAY)
-
-
-def _continued(
-    case: Case, check: ir.Renewed, fund: str | None, since: date, until: date
-) -> tuple[Truth, date | None]:
-    env = Env({"fund": fund} if fund else {}, until)
-    found = look(case, check.approval, Request("continuance", "", fund, since, until), env)
-    return found.met, found.on
-
-
 def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:
-    """Return the terms: in force while continued, not after a lapse, again from a later vote."""
-    rule = next(
-        (
-            r
-            for r in case.agreement.rules
-            if isinstance(r.check, ir.Renewed)
-            and instrument in r.check.instruments
-            and r.document == case.agreement.name
-        ),
-        None,
-    )
-    if rule is None:
-        return []
-    paragraph = rule.citation.paragraph
+    """Return the terms: in force while continued, not after a lapse, again from a later vote.
+
+    Where the terms can have taken several courses, what they agree on is known.
+    """
+    found, doubt = courses(case, instrument, fund)
+    lines = [_course(course) for course in found]
+    if doubt is None:
+        return lines[0]
+    if not lines:
+        return [Stretch(date.min, FOREVER, doubt, OPEN_TERM, "")]
+    starts = sorted({s.since for line in lines for s in line})
+    made: list[Stretch] = []
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        here = [_at(tuple(line), start) for line in lines]
+        same = all(s.status == here[0].status for s in here)
+        status = here[0].status if same else doubt
+        because = here[0].because if same else OPEN_TERM
+        until = following - ONE_DAY if following else FOREVER
+        made.append(Stretch(start, until, status, because, here[0].paragraph))
+    return made
+
+
+def _course(course: Course) -> list[Stretch]:
     made: list[Stretch] = []
     approved: Truth = True
-    why, begin = "initial term", date.min
-    for term in terms(case, rule, fund):
+    why, begin, paragraph = "initial term", date.min, ""
+    for term in course.terms:
+        paragraph = term.rule.citation.paragraph if term.rule else paragraph
         if term.revived is not None:
             made.append(Stretch(begin, term.revived - ONE_DAY, approved, why, paragraph))
             begin, approved, why = term.revived, True, f"approved again on {term.revived}"
+        if term.rule is None:
+            why = why if approved is not True else "no clause ends its term"
+            made.append(Stretch(begin, term.until, approved, why, paragraph))
+            break
         made.append(Stretch(begin, term.until, approved, why, paragraph))
+        if term.until == FOREVER:
+            break
         still_lapsed = approved is False and term.continued is False
         begin, approved = term.until + ONE_DAY, term.continued
         why = why if still_lapsed else _reason(term.continued, term.on, term.until)
-    if not made:  # the term has not begun, or when it ends is not known
-        until = _initial_end(case, rule, fund)
-        said: Truth = until if isinstance(until, Unknown) else True
-        return [Stretch(date.min, FOREVER, said, "initial term", paragraph)]
+    if course.open_end is not None:
+        made.append(Stretch(begin, FOREVER, course.open_end, why, paragraph))
+    if not made:  # the term has not begun
+        return [Stretch(date.min, FOREVER, True, "initial term", paragraph)]
     last = made.pop()
-    made.append(Stretch(last.since, FOREVER, last.status, last.because, paragraph))
+    made.append(Stretch(last.since, FOREVER, last.status, last.because, last.paragraph))
     return [s for s in made if s.since <= s.until]
 
 
@@ -317,10 +278,13 @@ def ended_events(case: Case, rule: ir.Rule, fund: str | None) -> Iterator[tuple[
         inner = env.bind(rule.check.event.variable, f.value)
         happened = dated(case.kinds, f.value)
         when = evaluate(case, rule.check.on, inner) if rule.check.on else happened
+        if happened is None and not isinstance(when, (date, Period)):
+            continue
+        holds = every([f.holds, stands_on(case, rule, first_day(happened or when), fund)])  # type: ignore[arg-type]
         if isinstance(when, (date, Period)):
-            yield f.value, first_day(when), f.holds
+            yield f.value, first_day(when), holds
         elif isinstance(when, Unknown) and happened is not None:  # it ends on a day that is not known
-            yield f.value, first_day(happened), every([f.holds, when])
+            yield f.value, first_day(happened), every([holds, when])
 
 
 def _concerns(case: Case, record: Record, fund: str | None) -> bool:
@@ -330,26 +294,28 @@ def _concerns(case: Case, record: Record, fund: str | None) -> bool:
 
 
 def _terminations(case: Case, instrument: str, fund: str | None) -> Iterator[tuple[date, Truth, str, str]]:
-    from checker.evaluate.terminations import entitled
+    from checker.evaluate.terminations import entitling
 
     for record in case.index.of("termination"):
         if record.values["ends"] not in (instrument, "both"):
             continue
         if not _concerns(case, record, fund):
             continue
-        rules = [
-            r
-            for r in case.agreement.rules
-            if isinstance(r.check, ir.Entitled)
-            and instrument in r.check.instruments
-            and r.document == case.agreement.name
-        ]
-        valid = some([entitled(case, r, record).by_right for r in rules]) if rules else True
+        rules = entitling(case, instrument, record)
+        valid = some([_valid(case, r, record, fund) for r in rules]) if rules else True
         effective = record.values["effective"]
         assert isinstance(effective, date)
         if valid is not False:
             paragraph = rules[0].citation.paragraph if rules else ""
             yield effective, valid, f"ended by {record.values['by']} ({record.key})", paragraph
+
+
+def _valid(case: Case, rule: ir.Rule, record: Record, fund: str | None) -> Truth:
+    from checker.evaluate.terminations import entitled
+
+    effective = record.values["effective"]
+    assert isinstance(effective, date)
+    return every([stands_on(case, rule, effective, fund), entitled(case, rule, record).by_right])
 
 
 def _linked(case: Case, instrument: str, fund: str | None) -> list[tuple[Stretch, ...]]:
@@ -359,20 +325,32 @@ def _linked(case: Case, instrument: str, fund: str | None) -> list[tuple[Stretch
     while todo:
         here = todo.pop()
         for link in case.agreement.links:
-            if link.instrument != here or link.other in seen:
+            assert isinstance(link.check, ir.Linked)
+            if link.check.instrument != here or link.check.other in seen:
                 continue
-            seen.add(link.other)
-            todo.append(link.other)
-            other = _overlaid(_own(case, link.other, fund))
-            made.append(tuple(_through(link, s) for s in other))
+            todo.append(link.check.other)
+            other = _overlaid(_own(case, link.check.other, fund))
+            made.append(tuple(_through(case, link, s, fund) for s in _cut(other, change_days(case, link))))
+        seen |= set(todo)
     return made
 
 
-def _through(link: ir.Link, s: Stretch) -> Stretch:
-    if s.status is True:
+def _cut(line: tuple[Stretch, ...], days: list[date]) -> Iterator[Stretch]:
+    """Yield the stretches of a line, cut where the text changes."""
+    for s in line:
+        starts = [s.since, *(d for d in days if s.since < d <= s.until)]
+        for start, following in zip(starts, [*starts[1:], None], strict=True):
+            yield replace(s, since=start, until=following - ONE_DAY if following else s.until)
+
+
+def _through(case: Case, link: ir.Rule, s: Stretch, fund: str | None) -> Stretch:
+    assert isinstance(link.check, ir.Linked)
+    linked = stands_on(case, link, s.since, fund) if s.status is not True else True
+    if s.status is True or linked is False:
         return Stretch(s.since, s.until, True, s.because, "")
-    because = f"the {link.other} is not in force: {s.because}"
-    return Stretch(s.since, s.until, s.status, because, link.paragraph)
+    because = f"the {link.check.other} is not in force: {s.because}"
+    status = some([opposite(linked), s.status])
+    return Stretch(s.since, s.until, status, because, link.citation.paragraph)
 
 
-__all__ = ["Stretch", "Term", "describe", "ended_events", "status", "status_over", "terms", "timeline"]
+__all__ = ["FOREVER", "Stretch", "ended_events", "status", "status_over", "timeline"]

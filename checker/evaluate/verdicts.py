@@ -95,7 +95,7 @@ def unknown_verdict(unknown: Unknown, outcome: Outcome) -> Judgement:
 def _escapes(case: Case, rule: ir.Rule, env: Env) -> Iterator[tuple[str, Truth]]:
     """Yield what would excuse the instance: prevailing clauses, then its own exceptions."""
     for other in case.agreement.rules:
-        if other.name in rule.under and in_days(other, env):
+        if ir.prevails_over(other, rule) and in_days(other, env):
             name = other.name
             yield f"{name} prevails ({other.citation.paragraph})", prevails(case, other, env)
     for u in rule.unless:

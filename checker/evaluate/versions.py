@@ -7,14 +7,16 @@ decided. The rows of a schedule are those of the amendments in effect, one after
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from checker.evaluate.case import Case, Trace, Value
+from checker.evaluate.case import Case, Env, Trace, Value
+from checker.evaluate.expressions import evaluate
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
-from checker.values.truth import Reason, Truth, Unknown, every
+from checker.values.truth import Reason, Truth, Unknown, every, opposite
 
 Keys = tuple[tuple[str, Value], ...]
 Rows = tuple[t.Row, ...]
@@ -71,6 +73,58 @@ def _truth(verdict: str, amendment: t.Amendment, rule: ir.Rule) -> Truth:
         text = f"whether `{amendment.name}` is in effect: see {rule.name} ({rule.citation.paragraph})"
         return Unknown(frozenset({Reason(kind, text, f"what `{rule.name}` asks for")}))  # type: ignore[arg-type]
     return True
+
+
+def stands(case: Case, rule: ir.Rule, day: date | None, fund: str | None) -> tuple[Truth, str]:
+    """Return whether a version of a clause is the one that holds on a day, and why not.
+
+    What an amendment puts in holds from its day if the amendment is in effect for the fund; what it
+    strikes or replaces holds until then, and afterwards if it is not. Without a day all may hold.
+    """
+    if day is not None and rule.from_day is not None and day < rule.from_day:
+        return False, f"{rule.version} holds only from {rule.from_day}"
+    by_name = {a.name: a for a in case.agreement.document.amendments}
+    brought: Truth = in_effect(case, by_name[rule.version], fund) if rule.version else True
+    if brought is False:
+        return False, f"the amendment {rule.version} is not in effect"
+    over = rule.to_day is not None and (day is None or day > rule.to_day)
+    if not over or not rule.superseded_by:
+        return brought, ""
+    gone = in_effect(case, by_name[rule.superseded_by], fund)
+    return every([brought, opposite(gone)]), f"amended by {rule.superseded_by}"
+
+
+def stands_on(case: Case, rule: ir.Rule, day: date, fund: str | None) -> Truth:
+    """Return whether a clause about plan or agreement holds on a day, its own dates counted."""
+    return every([_in_own_dates(case, rule, day), stands(case, rule, day, fund)[0]])
+
+
+def stands_in_text(case: Case, rule: ir.Rule, day: date, given: Mapping[str, bool]) -> bool:
+    """Tell whether it holds on a day if these amendments are, or are not, in effect."""
+    if rule.version and not given[rule.version]:
+        return False
+    begun = rule.from_day is None or day >= rule.from_day
+    over = rule.to_day is not None and day > rule.to_day and given[rule.superseded_by]
+    return begun and not over and _in_own_dates(case, rule, day) is True
+
+
+def change_days(case: Case, rule: ir.Rule) -> list[date]:
+    """Return the days from which it can hold or no longer hold, in order."""
+    since, until = _own_dates(case, rule)
+    ends = [d + timedelta(days=1) for d in (rule.to_day, until) if d is not None and d < date.max]
+    return sorted({*(d for d in (rule.from_day, since) if d is not None), *ends})
+
+
+def _in_own_dates(case: Case, rule: ir.Rule, day: date) -> Truth:
+    since, until = _own_dates(case, rule)
+    return not ((since is not None and day < since) or (until is not None and day > until))
+
+
+def _own_dates(case: Case, rule: ir.Rule) -> tuple[date | None, date | None]:
+    """Return the days that the clause itself says; a day that is not known bounds nothing."""
+    found = [evaluate(case, e, Env()) if e is not None else None for e in (rule.since, rule.until)]
+    since, until = (x if isinstance(x, date) else None for x in found)
+    return since, until
 
 
 def rows_in_effect(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, Unknown | None]:

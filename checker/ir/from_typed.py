@@ -2,7 +2,7 @@
 
 What is lowered here: ``must not`` becomes one instance for each event; the clauses of the
 regulations become rules of each agreement under them; amendments become versions of a rule,
-each with its own days; ``survive`` clauses become a property of the rules they name.
+each with its own days.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
     definitions = _merged(documents, "definitions")
     rules = [r for d in (a, *under) for r in _rules(a, d)]
     amended = list(_versions(a, rules))
+    survivals = tuple(r for r in amended if isinstance(r.check, ir.Surviving))
     timeline = _timeline_assumptions(amended, definitions)
-    finished = tuple(_finished(r, a, documents, definitions, timeline) for r in amended)
+    checked = [r for r in amended if not isinstance(r.check, (ir.Linked, ir.Surviving))]
+    finished = tuple(_finished(r, survivals, definitions, timeline) for r in checked)
     return ir.Agreement(
         name=a.name,
         title=a.title,
         document=a,
         rules=finished,
-        links=tuple(_links(a)),
+        links=tuple(r for r in amended if isinstance(r.check, ir.Linked)),
+        survivals=survivals,
         schedules=a.schedules,
         definitions=definitions,
         assumptions=_merged(documents, "assumptions"),
@@ -53,12 +56,6 @@ def _merged(documents: list[t.Document], what: str) -> dict[str, Any]:
         for name, value in getattr(d, what).items():
             found.setdefault(name, value)
     return found
-
-
-def _links(a: t.Document) -> Iterator[ir.Link]:
-    for c in a.clauses.values():
-        if isinstance(c.norm, t.EndsWith):
-            yield ir.Link(c.norm.instrument, c.norm.other, c.citation.paragraph)
 
 
 def _rules(a: t.Document, d: t.Document) -> Iterator[ir.Rule]:
@@ -86,10 +83,10 @@ def _rule(a: t.Document, c: t.Clause) -> ir.Rule | None:
         until=c.until,
         when=c.when,
         binds=c.binds or _default_binding(a, check),
-        survives=False,
         check=check,
         due=c.by,
         unless=c.unless,
+        over=c.despite,
         under=c.subject_to,
         relies_on=(),
         assuming=c.assuming,
@@ -101,7 +98,7 @@ def _rule(a: t.Document, c: t.Clause) -> ir.Rule | None:
 
 
 def _default_binding(a: t.Document, check: ir.Check) -> str:
-    if isinstance(check, (ir.Renewed, ir.Ended, ir.Entitled)):
+    if isinstance(check, (ir.Renewed, ir.Ended, ir.Entitled, ir.Linked, ir.Surviving)):
         return "always"
     return a.instruments[0]
 
@@ -120,13 +117,23 @@ def _check(norm: t.Norm) -> ir.Check | None:
             return ir.Permitted(norm.actor, norm.verb, norm.event)
         case t.Requires():
             return ir.OnFile(norm.request)
+        case _:
+            return _about_instruments(norm)
+
+
+def _about_instruments(norm: t.Norm) -> ir.Check | None:
+    match norm:
         case t.Continues():
             return ir.Renewed(norm.instruments, norm.until, norm.approval)
         case t.TerminatesWhen():
             return ir.Ended(norm.instruments, norm.event, norm.on)
         case t.TerminableBy():
             return ir.Entitled(norm.instruments, norm.rights, norm.without_penalty)
-        case t.EndsWith() | t.Survives() | t.Means():
+        case t.EndsWith():
+            return ir.Linked(norm.instrument, norm.other)
+        case t.Survives():
+            return ir.Surviving(norm.clauses, norm.until)
+        case _:  # `means` declares a definition
             return None
 
 
@@ -147,30 +154,18 @@ def _versions(a: t.Document, rules: list[ir.Rule]) -> Iterator[ir.Rule]:
 
 def _finished(
     r: ir.Rule,
-    a: t.Document,
-    documents: list[t.Document],
+    survivals: tuple[ir.Rule, ...],
     definitions: dict[str, t.Definition],
     timeline: frozenset[str],
 ) -> ir.Rule:
-    prevailing = [*r.under]
-    for d in documents:
-        prevailing += [c.name for c in d.clauses.values() if r.name in c.despite]
     found = assumptions_of(r, definitions)
+    for s in survivals:
+        assert isinstance(s.check, ir.Surviving)
+        if r.name in s.check.clauses:
+            found |= assumptions_of(s, definitions)
     if r.binds != "always" or timeline_used(r, definitions):
         found |= timeline
-    return replace(
-        r,
-        survives=_survives(r, a),
-        under=tuple(dict.fromkeys(prevailing)),
-        relies_on=tuple(sorted(found)),
-    )
-
-
-def _survives(r: ir.Rule, a: t.Document) -> t.Expr | bool:
-    for c in a.clauses.values():
-        if isinstance(c.norm, t.Survives) and r.name in c.norm.clauses:
-            return c.norm.until if c.norm.until is not None else True
-    return False
+    return replace(r, relies_on=tuple(sorted(found)))
 
 
 def _timeline_assumptions(rules: list[ir.Rule], definitions: dict[str, t.Definition]) -> frozenset[str]:

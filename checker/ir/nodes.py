@@ -88,7 +88,23 @@ class Entitled:
     without_penalty: bool
 
 
-Check = Bound | Holds | Happens | Never | Permitted | OnFile | Renewed | Ended | Entitled
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One instrument ends with the other."""
+
+    instrument: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surviving:
+    """Clauses that go on binding after a termination: until a condition is met, or without end."""
+
+    clauses: tuple[str, ...]
+    until: t.Expr | None
+
+
+Check = Bound | Holds | Happens | Never | Permitted | OnFile | Renewed | Ended | Entitled | Linked | Surviving
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,8 @@ class Rule:
     """One clause, lowered.
 
     ``sources`` bind the instance's variables in order. ``binds`` is ``always``, ``plan`` or
-    ``agreement`` (while that is in force); ``survives`` is the condition until which it goes
-    on binding after a termination (``True``: without end). ``over`` names the clauses this
-    one prevails over, ``under`` those that prevail over it. ``relies_on`` names the
+    ``agreement`` (while that is in force). ``over`` names the clauses that this one says it
+    prevails over, ``under`` those that it says prevail over it. ``relies_on`` names the
     assumptions its verdict can depend on, also through definitions and time lines.
     """
 
@@ -112,10 +127,10 @@ class Rule:
     until: t.Expr | None
     when: t.Expr | None
     binds: str
-    survives: t.Expr | bool
     check: Check
     due: t.Expr | None
     unless: tuple[t.Unless, ...]
+    over: tuple[str, ...]
     under: tuple[str, ...]
     relies_on: tuple[str, ...]
     assuming: tuple[str, ...]
@@ -135,24 +150,25 @@ class Rule:
         return f"{self.agreement}/{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One instrument ends with the other."""
-
-    instrument: str
-    other: str
-    paragraph: str
+def prevails_over(one: Rule, other: Rule) -> bool:
+    """Tell whether the text puts one clause above another, in either of the two."""
+    return one.name in other.under or other.name in one.over
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One agreement: its terms and rules, and those of the regulations it is under."""
+    """One agreement: its terms and rules, and those of the regulations it is under.
+
+    ``links`` and ``survivals`` are its clauses about plan and agreement that no instance is
+    checked against: which ends with which, and what outlives them.
+    """
 
     name: str
     title: str
     document: t.Document
     rules: tuple[Rule, ...]
-    links: tuple[Link, ...]
+    links: tuple[Rule, ...]
+    survivals: tuple[Rule, ...]
     schedules: dict[str, t.Schedule]
     definitions: dict[str, t.Definition]
     assumptions: dict[str, t.Assumption]
@@ -164,6 +180,10 @@ class Agreement:
     def rule(self, name: str) -> Rule | None:
         """Return the rule of that name."""
         return next((r for r in self.rules if r.name == name), None)
+
+    def prevailing(self, rule: Rule) -> tuple[str, ...]:
+        """Return the names of the clauses that prevail over one, in any version."""
+        return tuple(dict.fromkeys(r.name for r in self.rules if prevails_over(r, rule)))
 
 
 @dataclass(frozen=True, slots=True)

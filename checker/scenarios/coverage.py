@@ -90,7 +90,7 @@ def _by_document(rules: Mapping[str, Rules]) -> dict[str, dict[str, Wanted]]:
     found: dict[str, dict[str, Wanted]] = {each.agreement.name: {} for each in rules.values()}
     for each in rules.values():
         for rule in each.agreement.rules:
-            made = Wanted(rule, tuple(wanted(rule, each.wording)))
+            made = Wanted(rule, tuple(wanted(rule, each.agreement, each.wording)))
             found.setdefault(rule.document, {}).setdefault(rule.name, made)
     return found
 
@@ -98,7 +98,7 @@ def _by_document(rules: Mapping[str, Rules]) -> dict[str, dict[str, Wanted]]:
 # --- what there is to reach ------------------------------------------------------------------
 
 
-def wanted(rule: ir.Rule, wording: Wording) -> Iterator[tuple[ItemKind, str]]:
+def wanted(rule: ir.Rule, agreement: ir.Agreement, wording: Wording) -> Iterator[tuple[ItemKind, str]]:
     """Yield what scenarios should reach of a rule."""
     if isinstance(rule.check, ir.Permitted):
         return
@@ -109,7 +109,7 @@ def wanted(rule: ir.Rule, wording: Wording) -> Iterator[tuple[ItemKind, str]]:
         yield "violated", ""
     for unless in rule.unless:
         yield "exception", unless.label or wording(unless.condition.span)
-    for other in rule.under:
+    for other in agreement.prevailing(rule):
         yield "prevails", other
     if isinstance(rule.check, ir.Bound):
         yield "boundary", ""
