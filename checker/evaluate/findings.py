@@ -11,9 +11,11 @@ from checker.evaluate.case import MOST_EVIDENCE, Rows, Trace
 from checker.evaluate.verdicts import Judgement, Subject
 from checker.facts.store import Record
 from checker.findings import model as f
+from checker.findings.records import Wanting, joined
 from checker.ir import nodes as ir
 from checker.source import Span
 from checker.typed.types import FactKind
+from checker.values.truth import Reason
 
 WORST_FIRST: tuple[f.Verdict, ...] = (
     "violated",
@@ -84,7 +86,7 @@ def finding(
         steps=tuple(f.Step(depth=d, text=text, value=v) for d, text, v in trace.steps) if applicable else (),
         facts=_facts(trace, o.used) if applicable else (),
         evidence=tuple(_evidence(r) for r in trace.rows) if applicable else (),
-        missing=tuple(f.Missing(kind=r.kind, text=r.text, settle=r.settle) for r in sorted(j.reasons)),
+        missing=tuple(_missing(r) for r in _reasons(j)),
         excuse=j.excuse,
         cure=_cure(rule, j),
         assumptions=assumptions if applicable else (),
@@ -108,11 +110,33 @@ def _message(j: Judgement) -> str:
         case "excused":
             return f"Excused: {j.excuse}. {_figures(j)}"
         case "undetermined" | "needs_judgement":
-            reasons = "; ".join(r.text for r in sorted(j.reasons)[:2])
+            reasons = "; ".join(r.text for r in _reasons(j)[:2])
             figures = f" {_figures(j)}" if o.observed and o.observed != "unknown" else ""
             return f"Not decided: {reasons}.{figures}"
         case _:
             return _figures(j) if o.expected else (j.note or "Met.")
+
+
+def _reasons(j: Judgement) -> list[Reason]:
+    """Return why it is not decided, one reason for all the days of a kind's records."""
+    wanted = joined(Wanting(*r.records) for r in j.reasons if r.records)
+    kept = [r for r in j.reasons if not r.records]
+    records = [Reason("fact", w.text, w.settle, (w.facts, w.first, w.last)) for w in wanted.values()]
+    return sorted([*kept, *records])
+
+
+def _missing(r: Reason) -> f.Missing:
+    if r.records is None:
+        return f.Missing(kind=r.kind, text=r.text, settle=r.settle)
+    facts, first, last = r.records
+    return f.Missing(
+        kind=r.kind,
+        text=r.text,
+        settle=r.settle,
+        facts=facts,
+        since=first.isoformat(),
+        until=last.isoformat(),
+    )
 
 
 def _figures(j: Judgement) -> str:

@@ -13,6 +13,7 @@ from checker.evaluate.moments import evaluate_series
 from checker.evaluate.shown import shown
 from checker.evaluate.windows import window
 from checker.facts.store import Record
+from checker.findings.records import Wanting
 from checker.typed import nodes as t
 from checker.values.calendars import OutsideCalendar
 from checker.values.periods import Period
@@ -225,11 +226,9 @@ def complete(case: Case, kind: str, fund: str | None, first: date, last: date) -
 
 def incomplete(kind: str, first: date, last: date) -> Unknown:
     """Return the unknown made by records that nobody says are complete."""
-    span = f"on {first}" if first == last else f"from {first} to {last}"
-    return missing(
-        f"nothing says that the {kind} records are complete {span}",
-        f"the missing {kind} entry, or a complete_records entry for {kind} covering {first} to {last}",
-    )
+    wanting = Wanting(kind, first, last)
+    reason = Reason("fact", wanting.text, wanting.settle, (kind, first, last))
+    return Unknown(frozenset({reason}))
 
 
 def fund_of(case: Case, env: Env) -> str | None:
@@ -255,19 +254,24 @@ def gap(case: Case, o: t.Origin, env: Env, due: date | None = None) -> Unknown |
 
 
 def _searched(case: Case, o: t.Origin, env: Env, first: date, last: date) -> tuple[date, date]:
-    """Return the days on which what ``where`` looks for may lie; they reach over the window.
+    """Return the days on which what ``where`` looks for may lie.
 
     Where its day is only said to be on or before another, any earlier day of the agreement
-    counts; where it is only said to be on or after one, any day until the check.
+    counts; where it is only said to be on or after one, or nothing is said of its day, any day
+    until the check, or until it had to be so.
     """
     low, high = _day_bounds(case, o, env)
-    if high is not None:
-        last = max(last, high)
-        first = min(first, case.agreement.document.effective or first) if low is None else first
-    if low is not None:
-        first = min(first, low)
-        last = max(last, case.as_of) if high is None else last
-    return first, last
+    if low is None and high is None and not _is_dated(case, o):
+        return first, last
+    until = last if env.due is not None else max(last, case.as_of)
+    if high is None:
+        return (first if low is None else low), until
+    return (min(first, high, case.agreement.document.effective or first) if low is None else low), high
+
+
+def _is_dated(case: Case, o: t.Origin) -> bool:
+    kind = case.kinds.get(o.name)
+    return kind is not None and bool(kind.dated)
 
 
 def _day_bounds(case: Case, o: t.Origin, env: Env) -> tuple[date | None, date | None]:
@@ -453,6 +457,9 @@ def _one(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list[Unkno
         )
     if q.fn == "the":
         return _the(case, q, sure)
+    more = gap(case, q.over, env)
+    if more is not None:  # one that is not on file may be the one that is wanted
+        return more
     ranked = sorted(((_rank(case, v), v) for v in sure), key=lambda pair: pair[0], reverse=q.fn == "latest")
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and ranked[0][1] != ranked[1][1]:
         return missing(

@@ -63,11 +63,18 @@ class Evidence(_Model):
 
 
 class Missing(_Model):
-    """What is not known: a fact that is not on file, or a question for counsel."""
+    """What is not known: a fact that is not on file, or a question for counsel.
+
+    Where records are not known to be complete, ``facts`` is their kind, and they are wanted from
+    ``since`` until ``until``; else these are empty.
+    """
 
     kind: Literal["fact", "judgement"]
     text: str
     settle: str
+    facts: str = ""
+    since: str = ""
+    until: str = ""
 
 
 class Assumption(_Model):

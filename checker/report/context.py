@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from checker.findings.model import (
     AgreementSummary,
@@ -23,6 +24,7 @@ from checker.findings.model import (
     Verdict,
     Waived,
 )
+from checker.findings.records import Wanting, joined
 from checker.report.wording import (
     ENFORCEMENT_WORDS,
     NOT_NAMED,
@@ -478,11 +480,20 @@ _Reason = tuple[str, str, str]
 
 
 def _open_points(views: Sequence[FindingView]) -> tuple[Group, ...]:
-    """Group findings by what each still needs; one that needs several things is in several groups."""
-    return _groups((reason, view) for view in views for reason in _needs(view))
+    """Group findings by what each still needs; one that needs several things is in several groups.
+
+    Records of a kind that nothing says are complete are one need, for all the days together.
+    """
+    wanted = joined(
+        Wanting(one.facts, date.fromisoformat(one.since), date.fromisoformat(one.until))
+        for view in views
+        for one in view.missing
+        if one.facts
+    )
+    return _groups((reason, view) for view in views for reason in _needs(view, wanted))
 
 
-def _needs(view: FindingView) -> tuple[_Reason, ...]:
+def _needs(view: FindingView, wanted: Mapping[str, Wanting]) -> tuple[_Reason, ...]:
     """Return the distinct things one finding needs.
 
     INVARIANT: never empty, so no open finding drops out of a report.
@@ -492,7 +503,12 @@ def _needs(view: FindingView) -> tuple[_Reason, ...]:
         missing = tuple(one for one in missing if one.kind == "judgement") or missing
     if not missing:
         return (("unnamed", NOT_NAMED, ""),)
-    return tuple(dict.fromkeys((one.kind, one.text, one.settle) for one in missing))
+    return tuple(dict.fromkeys(_need(one, wanted) for one in missing))
+
+
+def _need(one: Missing, wanted: Mapping[str, Wanting]) -> _Reason:
+    records = wanted[one.facts] if one.facts else one
+    return (one.kind, records.text, records.settle)
 
 
 def _excuse_reason(view: FindingView) -> _Reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -14,12 +15,14 @@ Settled = Literal["fact", "judgement"]
 class Reason:
     """Why something is not known: a fact not on file, or a question only a person can answer.
 
-    ``text`` names the fact or the question; ``settle`` says what entry would settle it.
+    ``text`` names the fact or the question; ``settle`` says what entry would settle it. Where
+    records are not known to be complete, ``records`` says of which kind, and on which days.
     """
 
     kind: Settled
     text: str
     settle: str = ""
+    records: tuple[str, date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
