@@ -4,7 +4,8 @@ Each ``tests/cases/<area>/<topic>.md`` holds cases, each under a ``##`` heading.
 the first of them is common to all. Fenced blocks, by the first word of their info string:
 
 * ``clause``: a clause file; the one that declares the agreement names the folder. One in a case
-  that declares an agreement takes the place of the common one. ``clause rules/NAME``: a rule file.
+  that declares an agreement takes the place of the common one. ``clause rules/NAME``: a rule file;
+  ``clause agreements/NAME``: another agreement, in a folder of its own.
 * ``yaml``: a register. ``csv NAME``: the ledger of that name; a case's own takes the common one's place.
 * ``toml``: ``redline.toml``. ``waivers``: ``waivers.yaml``; ``{hash:CLAUSE}`` is that clause's hash.
 * ``options``: ``--as-of DATE`` and ``include: PATH`` (an agreement of this repository), one a line.
@@ -86,7 +87,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Block]:
 def _merged(common: list[Block], own: list[Block]) -> list[Block]:
     ledgers = {b.name for b in own if b.kind == "csv"}
     single = {b.kind for b in own if b.kind in ("toml", "waivers")}
-    whole = any(b.kind == "clause" and AGREEMENT.search(b.text) for b in own)
+    whole = any(b.kind == "clause" and "/" not in b.name and AGREEMENT.search(b.text) for b in own)
     kept = [
         b for b in common
         if not (b.kind == "csv" and b.name in ledgers)
@@ -97,7 +98,8 @@ def _merged(common: list[Block], own: list[Block]) -> list[Block]:
 
 
 def write_workspace(case: Case, root: Path) -> None:
-    texts = [b for b in case.of("clause") if not b.name.startswith("rules/")]
+    elsewhere = ("rules/", "agreements/")
+    texts = [b for b in case.of("clause") if not b.name.startswith(elsewhere)]
     for path in filter(None, [case.options.get("include")]):
         texts.insert(0, Block("clause", "", (ROOT / path).read_text(encoding="utf-8"), 0))
     heads = [m[1] for b in texts if (m := AGREEMENT.search(b.text))]
@@ -109,6 +111,8 @@ def write_workspace(case: Case, root: Path) -> None:
     for block in case.of("clause"):
         if block.name.startswith("rules/"):
             _write(root / f"{block.name}.clause", block.text)
+        if block.name.startswith("agreements/"):
+            _write(root / block.name / "agreement.clause", block.text)
     for i, block in enumerate(case.of("yaml")):
         _write(folder / "register" / f"{i}.yaml", block.text)
     for block in case.of("csv"):

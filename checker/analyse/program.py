@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from checker.analyse.assumptions import missing_assumptions
+from checker.analyse.circles import circles_through_rules
 from checker.analyse.citations import citations
 from checker.analyse.contradictions import contradictions
 from checker.analyse.dates import dates_out_of_order
@@ -30,6 +31,7 @@ def analyse(
     """Return what is wrong with a program that has no error in its names and types."""
     found: list[Diagnostic] = []
     for agreement in rules.agreements.values():
+        found += circles_through_rules(agreement)
         found += missing_assumptions(agreement)
         found += circular_order(agreement)
         found += contradictions(agreement)

@@ -116,14 +116,11 @@ def _vote(case: Case, a: t.VoteOf, asked: Request) -> Approval:
         met = some([met, incomplete("vote", first, last)])
     lines = [line for _, _, found in judged for line in found]
     if not judged:
-        lines.append(
-            (
-                f"votes on {asked.matter}"
-                + (f" of {asked.concerning}" if asked.concerning else "")
-                + f" by {asked.until}: {what}",
-                "none on file",
-            )
-        )
+        about = f" of {asked.concerning}" if asked.concerning else ""
+        lines.append((f"votes on {asked.matter}{about} by {asked.until}: {what}", "none on file"))
+        lines += [
+            (f"vote {v.key} of {_on(v)}", why) for v in case.index.of("vote") if (why := _near(v, asked))
+        ]
     passed = [_on(v) for v, m, _ in judged if m is True]
     return Approval(met, min(passed, default=None), tuple(lines), tuple(v for v, _, _ in judged))
 
@@ -143,16 +140,40 @@ def _is_about(vote: Record, asked: Request) -> bool:
     )
 
 
+def _near(vote: Record, asked: Request) -> str:
+    """Return why a vote on this very matter does not count, empty if it is on another."""
+    same = vote.values.get("concerning") == asked.concerning if asked.concerning else asked.matter != "other"
+    if vote.values.get("matter") != asked.matter or not same:
+        return ""
+    fund = vote.values.get("fund")
+    if fund is not None and fund != asked.fund:
+        return f"for {fund} only"
+    if _on(vote) > asked.until:
+        return f"after {asked.until}"
+    return f"before {asked.since}" if _on(vote) < asked.since else ""
+
+
 def _of_others(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> bool:
-    """Tell whether the holders asked for had no part in a vote: only other bodies or funds are counted."""
+    """Tell whether the body asked for had no part in a vote: only other bodies or funds are counted.
+
+    Directors vote together, and a count for one of their bodies leaves open what the others made of it;
+    a vote counted for holders alone is none of theirs.
+    """
     body = case.agreement.bodies[a.body]
     tallies = vote.values.get("tallies", ())
     assert isinstance(tallies, tuple)
-    if not body.holders or not (tallies or "ballots" in vote.values):
+    if not (tallies or "ballots" in vote.values):
         return False
+    if not body.holders:
+        return "ballots" not in vote.values and all(_of_holders(case, x) for x in tallies)
     wanted = asked.fund if body.separately else None
     own = [x for x in tallies if x.values.get("body") == a.body]
     return not any(_same_fund(x, vote, wanted) or _of_no_fund(x, vote) for x in own)
+
+
+def _of_holders(case: Case, tally: Record) -> bool:
+    body = case.agreement.bodies.get(str(tally.values.get("body")))
+    return body is not None and bool(body.holders)
 
 
 def _of_no_fund(tally: Record, vote: Record) -> bool:
@@ -235,9 +256,10 @@ def _in_person(case: Case, tally: Record, vote: Record) -> Record | Unknown:
             tally.line,
         )
     meeting = _meeting(case, vote)
-    if meeting is not None and meeting.values.get("mode") == "in_person":
+    mode = vote.values.get("mode") or (meeting.values.get("mode") if meeting is not None else None)
+    if mode == "in_person":
         return tally
-    if meeting is not None and meeting.values.get("mode") in ("video", "telephone"):
+    if mode in ("video", "telephone", "written"):
         return Record(tally.kind, tally.key, {**tally.values, "for": Fraction(0)}, tally.path, tally.line)
     return missing(
         f"vote `{vote.key}` does not say how many votes of {tally.values['body']} were cast in person",

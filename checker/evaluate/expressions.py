@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ from checker.evaluate.case import Case, Env, Value
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
-from checker.values.periods import Period
+from checker.values.periods import Period, Series
 from checker.values.truth import (
     Truth,
     Unknown,
@@ -147,27 +147,42 @@ def _apply(case: Case, e: t.Apply, env: Env) -> Value:
 
 
 def _carry(case: Case, d: t.Definition, env: Env) -> Value:
-    """Return a value carried from period to period, up to the one asked for."""
-    from checker.evaluate.moments import evaluate_series
-
+    """Return a value carried from day to day or period to period, up to the one asked for."""
     carry = d.carry
     assert carry is not None
-    name = next(n for n, ty in d.params if ty.kind == "period")
+    name = next(n for n, ty in d.params if ty.kind in ("period", "date"))
     wanted = env.variables[name]
     since = evaluate(case, carry.since, env)
-    series = evaluate_series(case, carry.series, env)
-    if isinstance(wanted, Unknown) or isinstance(since, Unknown) or isinstance(series, Unknown):
-        return unknown_from([wanted, since, series]) or missing(d.name)
-    assert isinstance(wanted, Period) and isinstance(since, date)
+    steps = _steps(case, carry, since, wanted, env)
+    if isinstance(steps, Unknown):
+        return steps
     others = tuple(_hashed(env.variables[n]) for n, _ in d.params if n != name)
     value: Value = evaluate(case, carry.first, env)
-    for step in series.within(since, wanted.end):
+    for step in steps:
         key = (d.name, (*others, step))
         if key not in case.carried:
             inner = env.bind(name, step).bind(f"previous {d.name}", value).at(step)
             case.carried[key] = evaluate(case, d.expression, inner)
         value = case.carried[key]
     return value
+
+
+def _steps(
+    case: Case, carry: t.CarryFrom, since: Value, wanted: Value, env: Env
+) -> Sequence[date | Period] | Unknown:
+    """Return the days or periods that something is carried through, the last being the one asked for."""
+    from checker.evaluate.moments import evaluate_series
+
+    series = evaluate_series(case, carry.series, env) if carry.series is not None else None
+    unknown = unknown_from([wanted, since, series])
+    if unknown is not None:
+        return unknown
+    assert isinstance(since, date)
+    if series is None:
+        assert isinstance(wanted, date)
+        return list(Period(since, wanted, "").each_day()) if since <= wanted else []
+    assert isinstance(wanted, Period) and isinstance(series, Series)
+    return list(series.within(since, wanted.end))
 
 
 def _hashed(value: Value) -> object:

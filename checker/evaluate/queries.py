@@ -418,6 +418,15 @@ def _sum(case: Case, q: t.Query, env: Env, sure: list[Value], unsure: list[Unkno
     return result
 
 
+def grows(case: Case, e: t.Expr) -> bool:
+    """Tell whether a value cannot become less as more facts come to file: a sum of what is not negative."""
+    if isinstance(e, t.Apply):
+        return grows(case, case.agreement.definitions[e.definition].expression)
+    if isinstance(e, t.Query):
+        return e.fn == "count" or (e.fn == "sum" and never_negative(case, e.item))
+    return isinstance(e, t.Arith) and e.op == "+" and grows(case, e.left) and grows(case, e.right)
+
+
 def never_negative(case: Case, e: t.Expr | None) -> bool:
     """Tell whether the values of ``e`` are declared to be at least zero."""
     if isinstance(e, t.Get) and e.target.type.kind == "record":

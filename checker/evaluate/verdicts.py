@@ -10,8 +10,10 @@ from checker.evaluate.case import Case, Env, Trace, last_day
 from checker.evaluate.checks import Outcome, check
 from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.instances import Instance, applies, in_days, prevails
+from checker.evaluate.queries import grows
 from checker.findings.model import Verdict
 from checker.ir import nodes as ir
+from checker.typed import nodes as t
 from checker.values.truth import Reason, Truth, Unknown, opposite
 
 Subject = tuple[tuple[str, str], ...]
@@ -49,12 +51,34 @@ def _judged(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
     if isinstance(due, Unknown):
         return unknown_verdict(due, Outcome(due))
     if due is not None and due > case.as_of:
-        return Judgement("not_applicable", NOTHING, note=f"not yet due: {due}", due=due)
+        return _early(case, rule, instance, bound, due)
     judged_in = case.on(due) if _by_a_day(rule) and due is not None else case
     outcome = check(judged_in, rule, instance.env, due)
     if outcome.met is True:
         return Judgement("compliant", outcome, due=due)
     return replace(_not_met(case, rule, instance.env, bound, outcome), due=due)
+
+
+def _early(case: Case, rule: ir.Rule, instance: Instance, bound: Truth, due: date) -> Judgement:
+    """Judge what is not yet due: a fixed cap on what only grows can be exceeded before its time is over."""
+    waits = Judgement("not_applicable", NOTHING, note=f"not yet due: {due}", due=due)
+    if bound is not True or not _only_grows(case, rule):
+        return waits
+    outcome = check(case, rule, instance.env, due)
+    if outcome.met is not False:
+        return waits
+    found = _not_met(case, rule, instance.env, bound, outcome)
+    if found.verdict != "violated":
+        return waits
+    return replace(found, due=due, notes=(f"exceeded before its time is over on {due}",))
+
+
+def _only_grows(case: Case, rule: ir.Rule) -> bool:
+    """Tell whether a cap is a constant, and what it caps a sum or count that more facts cannot lower."""
+    c = rule.check
+    if not (isinstance(c, ir.Bound) and c.relation == "at most" and isinstance(c.bound, t.Const)):
+        return False
+    return grows(case, c.subject)
 
 
 def _by_a_day(rule: ir.Rule) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from checker.ir import nodes as ir
 from checker.ir.walk import assumptions_of, timeline_used
 from checker.typed import nodes as t
+from checker.typed.types import DATE
 
 
 def lower(program: t.Program) -> ir.Program:
@@ -40,7 +41,7 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
         rules=finished,
         links=tuple(r for r in amended if isinstance(r.check, ir.Linked)),
         survivals=survivals,
-        schedules=a.schedules,
+        schedules=_of_others(program) | _merged(documents, "schedules"),
         definitions=definitions,
         assumptions=_merged(documents, "assumptions"),
         questions=_merged(documents, "questions"),
@@ -48,6 +49,11 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
         parties=_merged(documents, "parties"),
         kinds=a.kinds,
     )
+
+
+def _of_others(program: t.Program) -> dict[str, t.Schedule]:
+    """Return the schedules of every agreement as first made, under the name that says whose they are."""
+    return {f"{d.name}.{n}": s for d in program.agreements.values() for n, s in d.schedules.items()}
 
 
 def _merged(documents: list[t.Document], what: str) -> dict[str, Any]:
@@ -60,12 +66,17 @@ def _merged(documents: list[t.Document], what: str) -> dict[str, Any]:
 
 def _rules(a: t.Document, d: t.Document) -> Iterator[ir.Rule]:
     for c in d.clauses.values():
-        made = _rule(a, c)
+        made = _rule(a, d, c)
         if made is not None:
             yield made
 
 
-def _rule(a: t.Document, c: t.Clause) -> ir.Rule | None:
+def _day(day: date | None) -> t.Expr | None:
+    return t.Const(day, DATE) if day is not None else None
+
+
+def _rule(a: t.Document, d: t.Document, c: t.Clause) -> ir.Rule | None:
+    """Return one clause of ``d`` as a rule of the agreement; a regulation binds on its own days."""
     check = _check(c.norm)
     if check is None:
         return None
@@ -79,8 +90,8 @@ def _rule(a: t.Document, c: t.Clause) -> ir.Rule | None:
         citation=c.citation,
         says=c.says,
         sources=sources,
-        since=c.since,
-        until=c.until,
+        since=c.since or (_day(d.effective) if d is not a else None),
+        until=c.until or (_day(d.until) if d is not a else None),
         when=c.when,
         binds=c.binds or _default_binding(a, check),
         check=check,
@@ -146,7 +157,7 @@ def _versions(a: t.Document, rules: list[ir.Rule]) -> Iterator[ir.Rule]:
             old = current.pop(name, None)
             if old is not None:
                 yield replace(old, to_day=eve, superseded_by=amendment.name)
-            made = _rule(a, clause) if clause is not None else None
+            made = _rule(a, a, clause) if clause is not None else None
             if made is not None:
                 current[name] = replace(made, version=amendment.name, from_day=amendment.effective)
     yield from current.values()

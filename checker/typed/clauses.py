@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
 from checker.typed.approvals import approval, request
@@ -11,7 +13,7 @@ from checker.typed.expressions import condition, day, expr
 from checker.typed.operators import comparable
 from checker.typed.origins import origin
 from checker.typed.scope import Context, Scope
-from checker.typed.types import DATE, FUND, record_of
+from checker.typed.types import BODY, DATE, FUND, PARTY, YES_NO, record_of
 
 RELATIONS = {
     "to at most": "at most",
@@ -173,8 +175,22 @@ def _duty(ctx: Context, e: s.Duty, scope: Scope) -> tuple[t.Norm | None, Scope]:
     event, inner = origin(ctx, e.event, scope)
     if event is None:
         return None, scope
-    made = t.Duty(e.actor.text, e.modality, e.verb.text, event)
+    made = t.Duty(e.actor.text, e.modality, e.verb.text, _done_by(ctx, e.actor, declared, event))
     return made, inner if e.modality == "must not" else scope
+
+
+def _done_by(ctx: Context, actor: s.Name, declared: s.Declaration | None, event: t.Origin) -> t.Origin:
+    """Return the event as the actor's own, where its kind says who did it (``by FIELD``)."""
+    kind = ctx.names.kinds.get(event.name)
+    field = kind.field(kind.actor) if kind is not None and kind.actor else None
+    if field is None or not isinstance(declared, s.PartyDecl):
+        return event
+    type_ = PARTY if declared.kind == "party" else BODY
+    done = t.Get(t.Var(event.variable, event.type, actor.span), field.name, field.type, actor.span)
+    own = t.Compare("=", done, t.Const(actor.text, type_, actor.span), YES_NO, actor.span)
+    where = event.where
+    rest = where.parts if isinstance(where, t.Logic) and where.op == "and" else (where,) if where else ()
+    return replace(event, where=t.Logic("and", (own, *rest), YES_NO, event.span) if rest else own)
 
 
 def _instrument_norm(ctx: Context, e: s.Norm, scope: Scope) -> tuple[t.Norm | None, Scope]:

@@ -89,18 +89,19 @@ def _define(
 
 def _carry(ctx: Context, d: s.Carry) -> t.Definition | None:
     scope, params = _scope(ctx, d.params)
-    stepped = [(n, ty) for n, ty in params if ty.kind == "period"]
-    if len(stepped) != 1 or not stepped[0][1].name:
+    stepped = [ty for _, ty in params if ty.kind in ("period", "date")]
+    if len(stepped) != 1 or (stepped[0].kind == "period" and not stepped[0].name):
         ctx.report(
             "T007",
-            "what is carried runs over exactly one month, quarter, year or named period",
+            "what is carried runs over exactly one day, month, quarter, year or named period",
             d.name.span,
             help="write `given fund, month`",
         )
         return None
-    series = series_named(ctx, stepped[0][1].name, Scope(), d.name.span)
+    daily = stepped[0].kind == "date"
+    series = None if daily else series_named(ctx, stepped[0].name, Scope(), d.name.span)
     since, first = expr(ctx, d.since, scope), expr(ctx, d.first, scope)
-    if series is None or "error" in (since.type.kind, first.type.kind):
+    if (series is None and not daily) or "error" in (since.type.kind, first.type.kind):
         return None
     inner = Scope(scope.variables, d.name.text, first.type)
     then = expr(ctx, d.then, inner, first.type)

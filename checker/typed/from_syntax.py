@@ -17,6 +17,7 @@ from checker.typed.amendments import amendments
 from checker.typed.approvals import approval
 from checker.typed.clauses import clause
 from checker.typed.definitions import assumption, definition
+from checker.typed.expressions import a
 from checker.typed.names import question_type
 from checker.typed.origins import origin
 from checker.typed.scope import ByName, Context, Names, Scope, param_type
@@ -63,16 +64,17 @@ def type_program(
         documents[name] = _document(base, name, group, None)
     used: dict[str, frozenset[str]] = {}
     typed: dict[str, t.Document] = {}
-    all_used = set(base.used)
-    for folder, files in agreements.items():
-        made, ctx = _agreement(base, folder, files)
+    begun = {folder: _begun(base, folder, files) for folder, files in agreements.items()}
+    others = {c.names.document.name.text: c.names.schedules for c in begun.values() if c.names.document}
+    for folder, ctx in begun.items():
+        ctx.names.others = others
+        made = _agreement(ctx, agreements[folder])
         problems += ctx.problems
-        all_used |= ctx.used
         used[folder] = frozenset(ctx.used)
         if made is not None:
             _check_same_name(problems, typed, made)
             typed[made.name] = made
-    used[VOCABULARY] = frozenset(all_used)
+    used[VOCABULARY] = frozenset(base.used).union(*used.values())
     return t.Program(kinds, documents, typed), tuple(dict.fromkeys(problems)), used
 
 
@@ -138,31 +140,19 @@ def _prepare(ctx: Context, own: ByName) -> None:
             ctx.names.bodies[d.name.text] = _body(ctx, d)
 
 
-def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.Document | None, Context]:
+def _begun(base: Context, folder: str, files: Sequence[s.File]) -> Context:
+    """Return an agreement with what others can look at: its kinds of fact, schedules and bodies."""
     declarations = [d for f in files for d in f.declarations]
     own, found = _by_name(declarations)
     lost = tuple(d for f in files for d in f.lost)
     ctx = Context(Names(own, base.names, dict(base.names.kinds), lost=lost), found, parent=base)
     heads = [d for d in declarations if isinstance(d, s.Document)]
-    for d in own.values():
-        if d in base.names.own.values():
-            continue
-        shared = base.names.own.get(_named(d).text if _named(d) else "")  # type: ignore[union-attr]
-        if shared is not None:
-            where = _named(shared)
-            name = _named(d)
-            assert name is not None and where is not None
-            ctx.report(
-                "N002",
-                f"`{name.text}` is declared by the rules already",
-                name.span,
-                related=((where.span, "declared here"),),
-            )
+    _check_own_names(ctx, base, own)
     if not heads:
         if declarations and not ctx.names.has_lost("agreement"):
             path = declarations[0].span.path
             ctx.report("N011", f"the files in `{folder}` declare no agreement", Span(path, 0, 0))
-        return None, ctx
+        return ctx
     for extra in heads[1:]:
         ctx.report(
             "N002",
@@ -173,7 +163,48 @@ def _agreement(base: Context, folder: str, files: Sequence[s.File]) -> tuple[t.D
     ctx.names.document = heads[0]
     _add_facts(ctx, own)
     _prepare(ctx, own)
-    return _document(ctx, heads[0].name.text, declarations, heads[0]), ctx
+    return ctx
+
+
+def _check_own_names(ctx: Context, base: Context, own: ByName) -> None:
+    """Report N002 for what the rules declare already; a term of theirs may be defined anew."""
+    for name, d in own.items():
+        shared = base.names.own.get(name)
+        if shared is None:
+            continue
+        if isinstance(shared, s.Define) and isinstance(d, s.Define | s.Carry):
+            _check_same_term(ctx, shared, d)
+            continue
+        where = _named(shared)
+        here = _named(d)
+        assert here is not None and where is not None
+        ctx.report(
+            "N002",
+            f"`{name}` is declared by the rules already",
+            here.span,
+            related=((where.span, "declared here"),),
+        )
+
+
+def _check_same_term(ctx: Context, shared: s.Define, own: s.Define | s.Carry) -> None:
+    """Report N002 for a term of the rules that an agreement defines as one of something else."""
+    wanted, found = ([(p.variable, p.type.text) for p in d.params] for d in (shared, own))
+    if wanted != found:
+        about = ", ".join(n for n, _ in wanted) or "nothing"
+        ctx.report(
+            "N002",
+            f"`{own.name.text}` is a term of the rules, about {about}",
+            own.name.span,
+            related=((shared.name.span, "declared here"),),
+            help=f"give it the same parameters: `given {about}`" if wanted else None,
+        )
+
+
+def _agreement(ctx: Context, files: Sequence[s.File]) -> t.Document | None:
+    head = ctx.names.document
+    if head is None:
+        return None
+    return _document(ctx, head.name.text, [d for f in files for d in f.declarations], head)
 
 
 @dataclass(slots=True)
@@ -193,7 +224,7 @@ def _declared(ctx: Context, declarations: Sequence[s.Declaration], document: str
         match d:
             case s.Define() | s.Carry():
                 found = definition(ctx, d.name.text, d.span)
-                if found is not None:
+                if found is not None and _is_of_its_type(ctx, found):
                     made.definitions[found.name] = found
             case s.Assumption():
                 made.assumptions[d.name.text] = assumption(ctx, d)
@@ -214,6 +245,20 @@ def _declared(ctx: Context, declarations: Sequence[s.Declaration], document: str
             case _:
                 pass
     return made
+
+
+def _is_of_its_type(ctx: Context, own: t.Definition) -> bool:
+    """Report T001 for a term of the rules that an agreement defines as something of another type."""
+    shared = ctx.parent.definitions.get(own.name) if ctx.parent is not None else None
+    if shared is None or shared.type == own.type:
+        return True
+    ctx.report(
+        "T001",
+        f"`{own.name}` is {a(own.type)} here, and {a(shared.type)} in the rules",
+        own.span,
+        related=((shared.span, "the term of the rules"),),
+    )
+    return False
 
 
 def _document(

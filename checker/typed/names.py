@@ -238,11 +238,11 @@ def assumption_type(ctx: Context, declared: s.Assumption) -> Type:
 
 def member(ctx: Context, e: s.Member, scope: Scope) -> t.Expr:
     """Type ``x.y``: a column of a schedule or a field of a record."""
-    if isinstance(e.target, s.Ref) and scope.get(e.target.name) is None:
-        schedule = ctx.names.schedule(e.target.name)
-        if schedule is not None:
-            ctx.used.add(e.target.name)
-            return cell(ctx, schedule, e.name, None, scope, e.span)
+    schedule = schedule_at(ctx, e.target, scope)
+    if schedule is not None:
+        return cell(ctx, schedule, e.name, None, scope, e.span)
+    if _is_other(ctx, e.target, scope):
+        return bad(e.span)
     target = expr(ctx, e.target, scope)
     if target.type.kind == "error":
         return bad(e.span)
@@ -256,6 +256,35 @@ def member(ctx: Context, e: s.Member, scope: Scope) -> t.Expr:
         ctx.unknown("N003", f"{a(target.type)} has no field", e.name.text, known, e.name.span)
         return bad(e.span)
     return t.Get(target, field.name, field.type, e.span)
+
+
+def schedule_at(ctx: Context, e: s.Expr, scope: Scope) -> t.Schedule | None:
+    """Return the schedule that an expression names: ``schedule_b``, or ``class_k_2000.schedule_b``.
+
+    That of another agreement is taken as it was first made, and the name says whose it is. Reports
+    N001 when the other agreement has no such schedule.
+    """
+    match e:
+        case s.Ref(name=name) if scope.get(name) is None:
+            found = ctx.names.schedule(name)
+            if found is not None:
+                ctx.used.add(name)
+            return found
+        case s.Member(target=s.Ref(name=name)) if _is_other(ctx, e, scope):
+            others = ctx.names.others[name]
+            if e.name.text in others:
+                return replace(others[e.name.text], name=f"{name}.{e.name.text}")
+            ctx.unknown("N001", f"`{name}` has no schedule", e.name.text, list(others), e.name.span)
+    return None
+
+
+def _is_other(ctx: Context, e: s.Expr, scope: Scope) -> bool:
+    """Tell whether an expression names something of another agreement."""
+    if not (isinstance(e, s.Member) and isinstance(e.target, s.Ref)):
+        return False
+    name = e.target.name
+    own = scope.get(name) is not None or ctx.names.schedule(name) is not None
+    return not own and name in ctx.names.others
 
 
 def cell(
@@ -299,9 +328,10 @@ def time_of(ctx: Context, scope: Scope, span: Span) -> t.Expr | None:
 def call(ctx: Context, e: s.Call, scope: Scope) -> t.Expr:
     """Type ``f(x, ...)``: a definition, a question, a column; or one of the built-in forms."""
     match e.target:
-        case s.Member(target=s.Ref(name=name)) if name in ctx.names.schedules:
-            ctx.used.add(name)
-            return cell(ctx, ctx.names.schedules[name], e.target.name, e.arguments, scope, e.span)
+        case s.Member() if (schedule := schedule_at(ctx, e.target.target, scope)) is not None:
+            return cell(ctx, schedule, e.target.name, e.arguments, scope, e.span)
+        case s.Member() if _is_other(ctx, e.target.target, scope):
+            return bad(e.span)
         case s.Ref(name="period") if len(e.arguments) == 2:
             start, end = (day(ctx, x, scope) for x in e.arguments)
             return t.MakePeriod(start, end, PERIOD, e.span)

@@ -206,11 +206,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class CarryFrom:
-    """Where a carried value begins: on ``since`` with ``first``; ``series`` steps it."""
+    """Where a carried value begins: on ``since`` with ``first``; ``series`` steps it, or each day."""
 
     since: Expr
     first: Expr
-    series: Expr
+    series: Expr | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
 from checker.typed.expressions import a, condition, expr, period
 from checker.typed.moments import need_calendar, series_named
+from checker.typed.names import schedule_at
 from checker.typed.scope import SERIES_MONTHS, Context, Scope
-from checker.typed.types import DATE, ERROR, FUND, SERIES, Type, record_of
+from checker.typed.types import DATE, ERROR, FUND, SERIES, FactKind, Type, record_of
 
 BUILT_IN = ("fund", "amendment", "day", "business_day", *SERIES_MONTHS)
 """What a clause may run over that no fact declares."""
@@ -105,19 +108,18 @@ def _days(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
 def _values(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
     """``name in x.y``: entries of a list of a record, or distinct values of a field or column."""
     w = g.within
-    if isinstance(w, s.Member) and isinstance(w.target, s.Ref) and scope.get(w.target.name) is None:
-        kind = ctx.names.kinds.get(w.target.name)
-        if kind is not None:
-            field = kind.field(w.name.text)
-            if field is None:
-                known = [f.name for f in kind.fields]
-                what = f"{a(record_of(kind.name))} has no field"
-                ctx.unknown("N003", what, w.name.text, known, w.name.span)
-                return None
-            ctx.used.add(kind.name)
-            inner = t.Var(kind.name, record_of(kind.name), w.target.span)
-            values = t.Get(inner, field.name, field.type, w.span)
-            return t.Origin(g.variable, "values", kind.name, field.type, None, values, None, g.span)
+    kind = _listed(ctx, w.target, scope) if isinstance(w, s.Member) else None
+    if isinstance(w, s.Member) and kind is not None:
+        field = kind.field(w.name.text)
+        if field is None:
+            known = [f.name for f in kind.fields]
+            what = f"{a(record_of(kind.name))} has no field"
+            ctx.unknown("N003", what, w.name.text, known, w.name.span)
+            return None
+        ctx.used.add(kind.name)
+        inner = t.Var(kind.name, record_of(kind.name), w.target.span)
+        values = t.Get(inner, field.name, field.type, w.span)
+        return t.Origin(g.variable, "values", kind.name, field.type, None, values, None, g.span)
     assert w is not None
     within = expr(ctx, w, scope)
     if within.type.kind == "error":
@@ -127,6 +129,14 @@ def _values(ctx: Context, g: s.Generator, scope: Scope) -> t.Origin | None:
         return None
     made = record_of(within.type.name)
     return t.Origin(g.variable, "nested", within.type.name, made, None, within, None, g.span)
+
+
+def _listed(ctx: Context, e: s.Expr, scope: Scope) -> FactKind | None:
+    """Return the kind of fact, or the schedule as one, whose values a name stands for."""
+    if isinstance(e, s.Ref) and scope.get(e.name) is None and e.name in ctx.names.kinds:
+        return ctx.names.kinds[e.name]
+    schedule = schedule_at(ctx, e, scope)
+    return replace(schedule.kind, name=schedule.name) if schedule is not None else None
 
 
 def _need_funds(ctx: Context, g: s.Generator) -> None:

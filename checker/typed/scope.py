@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checker.diagnostics import Diagnostic, diagnostic
@@ -59,6 +59,8 @@ class Names:
     bodies: dict[str, t.Body] = field(default_factory=dict)
     amendments: dict[str, s.Amendment] = field(default_factory=dict)
     document: s.Document | None = None
+    others: Mapping[str, Mapping[str, t.Schedule]] = field(default_factory=dict)
+    """The schedules of every agreement, as first made, by the agreement's name."""
     lost: tuple[s.Lost, ...] = ()
     """What could not be read, and headers of tables (``column``): nothing is said of their names."""
 
@@ -76,8 +78,8 @@ class Names:
         return any(d.keyword in (*keywords, "") for d in self.lost)
 
     def schedule(self, name: str) -> t.Schedule | None:
-        """Return the typed schedule of that name."""
-        return self.schedules.get(name)
+        """Return the typed schedule of that name, own ones first."""
+        return self.schedules.get(name) or (self.parent.schedule(name) if self.parent else None)
 
     def body(self, name: str) -> t.Body | None:
         """Return the typed body of that name."""
