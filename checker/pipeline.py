@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.analyse.facts import names_in_facts
@@ -35,14 +34,10 @@ class Loaded:
 
     workspace: Workspace
     program: t.Program
+    rules: ir.Program
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     facts: Mapping[str, Facts]
-
-    @cached_property
-    def rules(self) -> ir.Program:
-        """Return the program lowered to rules."""
-        return lower(self.program)
 
 
 def load(workspace: Workspace) -> Loaded:
@@ -58,17 +53,18 @@ def _load(workspace: Workspace) -> Loaded:
     folders = {a.name: [_parsed(s, sources, problems) for s in a.sources] for a in workspace.agreements}
     program, found, used = type_program(shared, folders)
     problems += found
+    rules = lower(program)
     files = [f for group in (shared, *folders.values()) for f in group]
     if not any(p.severity == "error" for p in problems):
         at_hand = {n: documents_of(workspace, d.span.path) for n, d in program.agreements.items()}
-        problems += analyse(program, lower(program), files, used, at_hand)
+        problems += analyse(program, rules, files, used, at_hand)
     facts: dict[str, Facts] = {}
     for a in workspace.agreements:
         facts[a.name] = _facts(workspace, a, program, sources, problems)
     if not any(p.severity == "error" for p in problems):
-        problems += _names_in_facts(lower(program), facts)
+        problems += _names_in_facts(rules, facts)
     ordered = tuple(sorted(dict.fromkeys(problems), key=lambda d: d.sort_key))
-    return Loaded(workspace, program, ordered, sources, facts)
+    return Loaded(workspace, program, rules, ordered, sources, facts)
 
 
 def _parsed(source: Source, sources: dict[str, Source], problems: list[Diagnostic]) -> File:

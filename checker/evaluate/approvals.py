@@ -255,6 +255,8 @@ def _in_person(case: Case, tally: Record, vote: Record) -> Record | Unknown:
             tally.path,
             tally.line,
         )
+    if tally.values.get("for") == 0:
+        return tally
     meeting = _meeting(case, vote)
     mode = vote.values.get("mode") or (meeting.values.get("mode") if meeting is not None else None)
     if mode == "in_person":

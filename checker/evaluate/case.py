@@ -84,8 +84,9 @@ class Trace:
 class Index:
     """Records by kind, and by the value of a field where one is asked for again and again."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, everything: Facts | None = None) -> None:
         self.facts = facts
+        self._everything = everything or facts
         self._fields: dict[tuple[str, str], tuple[dict[object, list[Record]], list[Record]]] = {}
         self._keys: dict[str, dict[str, Record]] = {}
 
@@ -94,9 +95,9 @@ class Index:
         return self.facts.of(kind)
 
     def by_key(self, kind: str, key: str) -> Record | None:
-        """Return the record of that key."""
+        """Return the record of that key, also one that happened later: a reference names it."""
         if kind not in self._keys:
-            self._keys[kind] = {r.key: r for r in self.facts.of(kind)}
+            self._keys[kind] = {r.key: r for r in self._everything.of(kind)}
         return self._keys[kind].get(key)
 
     def where(self, kind: str, name: str, value: object) -> list[Record]:
@@ -144,7 +145,7 @@ class Case:
             self.known_on[day] = Case(
                 self.agreement,
                 self.kinds,
-                Index(Facts({**known.by_kind, **answers}, known.digests)),
+                Index(Facts({**known.by_kind, **answers}, known.digests), self.index.facts),
                 self.as_of,
                 self.world,
                 self.wording,

@@ -30,10 +30,13 @@ def evaluate(case: Case, e: t.Expr, env: Env) -> Value:
         case t.Const():
             return _const(case, e)
         case t.Var():
-            unbound = missing(f"which {e.name} it is about is not known")
-            return env.variables.get(e.name, unbound)
+            if e.name in env.variables:
+                return env.variables[e.name]
+            return missing(f"which {e.name} it is about is not known")
         case t.Get():
             return _get(case, e, env)
+        case t.Traced():
+            return _traced(case, e, env)
         case t.Cell():
             from checker.evaluate.schedules import cell
 
@@ -123,6 +126,24 @@ def _get(case: Case, e: t.Get, env: Env) -> Value:
     if e.type.kind == "record" and isinstance(value, str):
         return referred(case, e.type.name, value)
     return value
+
+
+def _traced(case: Case, e: t.Traced, env: Env) -> Value:
+    """Return the record at the end of a chain of references."""
+    here = evaluate(case, e.target, env)
+    seen: dict[str, None] = {}
+    while isinstance(here, Record):
+        case.trace.use(here)
+        key = here.values.get(e.field)
+        if not isinstance(key, str):
+            if seen:
+                way = " to ".join([*seen, here.key])
+                case.trace.step(f"{case.wording(e.span)}: from {way}", shown(here))
+            return here
+        assert here.key not in seen, "F014: entries that refer to one another in a circle are refused"
+        seen[here.key] = None
+        here = referred(case, e.type.name, key)
+    return here
 
 
 def referred(case: Case, kind: str, key: str) -> Value:

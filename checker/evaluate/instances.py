@@ -197,7 +197,9 @@ def _any_binding(
     if not sources:
         return applies(case, other, Instance(env, certain))[0]
     source, rest = sources[0], sources[1:]
-    same = _same_kind(source, outer)
+    same = _already(source, env)
+    if same is None:
+        same = _same_kind(source, outer)
     if same is not None:
         inner = env.bind(source.variable, same)
         holds = truth(case, source.where, inner) if source.where is not None else True
@@ -216,6 +218,12 @@ def _any_binding(
             if f.holds is not False
         ]
     )
+
+
+def _already(source: t.Origin, env: Env) -> Value | None:
+    """Return the record that a ``for each`` of the same clause has bound: what it allows is of that one."""
+    value = env.variables.get(source.variable)
+    return value if isinstance(value, Record) and value.kind == source.name else None
 
 
 def _same_kind(source: t.Origin, outer: Env) -> Value | None:

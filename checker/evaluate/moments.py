@@ -9,6 +9,7 @@ from checker.evaluate.case import Case, Env, Value
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.shown import shown
 from checker.typed import nodes as t
+from checker.typed.types import Type
 from checker.values.calendars import OutsideCalendar
 from checker.values.dates import complete_months, complete_years, shift_months
 from checker.values.day_count import period_fraction, year_fraction
@@ -91,16 +92,20 @@ def _moved(case: Case, e: t.Shift, base: date, n: int) -> Value:
     except OutsideCalendar as outside:
         return missing(str(outside), "a calendar that covers the day")
     except OverflowError:
-        text = f"{abs(n)} {e.unit} {e.direction} {base} is a day that does not exist"
+        text = f"{_length(n, e)} {e.direction} {base} is a day that does not exist"
         return missing(text, "a shorter time")
     months = n if e.unit == "months" else 12 * n
     found = shift_months(base, months, clamp=e.clamped)
     if found is None:
         return missing(
-            f"{abs(n)} {e.unit} {e.direction} {base} is a day that does not exist",
+            f"{_length(n, e)} {e.direction} {base} is a day that does not exist",
             "`clamped` after the date, if the month's last day is meant",
         )
     return found
+
+
+def _length(n: int, e: t.Shift) -> str:
+    return shown(Fraction(abs(n)), Type("duration", name=e.unit))
 
 
 def _neighbour(case: Case, e: t.Neighbour, env: Env) -> Value:
@@ -164,14 +169,44 @@ def _elapsed(case: Case, e: t.Elapsed, env: Env) -> Value:
 
 
 def _over(case: Case, e: t.Over, env: Env) -> Value:
-    amount, taken = evaluate(case, e.amount, env), evaluate(case, e.period, env)
-    unknown = unknown_from([amount, taken])
-    if unknown:
-        return unknown
-    assert isinstance(amount, Fraction) and isinstance(taken, Period)
-    days = in_force_days(case, e, taken, env) if e.instrument else None
+    """Return an amount per time taken over a period: all of it, or stretch by stretch while in force."""
+    taken = evaluate(case, e.period, env)
+    if isinstance(taken, Unknown):
+        return taken
+    assert isinstance(taken, Period)
+    if not e.instrument:
+        return _taken(case, e, env, taken, None)
+    days = in_force_days(case, e, taken, env)
     if isinstance(days, Unknown):
         return days
+    if len(days) == taken.days:
+        return _taken(case, e, env.bind(t.IN_FORCE, taken), taken, None)
+    values = [
+        _taken(case, e, env.bind(t.IN_FORCE, stretch), taken, list(stretch.each_day()))
+        for stretch in _stretches(days)
+    ]
+    unknown = unknown_from(values)
+    if unknown is not None:
+        return unknown
+    return sum((v for v in values if isinstance(v, Fraction)), Fraction(0))
+
+
+def _stretches(days: list[date]) -> list[Period]:
+    """Return days in order as periods without a gap."""
+    found: list[tuple[date, date]] = []
+    for day in days:
+        if found and (day - found[-1][1]).days == 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return [Period(start, end, f"{start} to {end}") for start, end in found]
+
+
+def _taken(case: Case, e: t.Over, env: Env, taken: Period, days: list[date] | None) -> Value:
+    amount = evaluate(case, e.amount, env)
+    if isinstance(amount, Unknown):
+        return amount
+    assert isinstance(amount, Fraction)
     if e.per == "year":
         convention = case.day_count()
         if isinstance(convention, Unknown):
@@ -186,7 +221,7 @@ def _over(case: Case, e: t.Over, env: Env) -> Value:
             told = f"{years} whole year" + ("s" if years > 1 else "")
     else:
         part = period_fraction(taken, e.per, "", days)
-        told = f"{shown(part)} {e.per}s"
+        told = f"{shown(part)} {e.per}" + ("" if part == 1 else "s")
     value = amount * part
     count = f", {len(days)} of {taken.days} days in force" if days is not None else ""
     case.trace.step(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from checker.evaluate.case import Case, Env, Trace, last_day
-from checker.evaluate.checks import Outcome, check
+from checker.evaluate.checks import Outcome, afterwards, check
 from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.instances import Instance, applies, in_days, prevails
 from checker.evaluate.queries import grows
@@ -31,6 +31,8 @@ class Judgement:
     due: date | None = None
     trace: Trace | None = None
     notes: tuple[str, ...] = ()
+    prevailing: str = ""
+    """The clause that excuses it by prevailing; empty where an exception of its own does."""
 
 
 NOTHING = Outcome(True)
@@ -56,6 +58,8 @@ def _judged(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
     outcome = check(judged_in, rule, instance.env, due)
     if outcome.met is True:
         return Judgement("compliant", outcome, due=due)
+    if judged_in is not case and due is not None:
+        outcome = replace(outcome, later=afterwards(case, rule, instance.env, due))
     return replace(_not_met(case, rule, instance.env, bound, outcome), due=due)
 
 
@@ -97,9 +101,9 @@ def _due(case: Case, rule: ir.Rule, env: Env) -> date | None | Unknown:
 def _not_met(case: Case, rule: ir.Rule, env: Env, bound: Truth, outcome: Outcome) -> Judgement:
     """Judge what is not met, or not known to be: exceptions first, then what is uncertain."""
     pending: list[Unknown] = []
-    for label, holds in _escapes(case, rule, env):
+    for label, prevailing, holds in _escapes(case, rule, env):
         if holds is True:
-            return Judgement("excused", outcome, excuse=label)
+            return Judgement("excused", outcome, excuse=label, prevailing=prevailing)
         if isinstance(holds, Unknown):
             pending.append(holds)
     pending += [x for x in (bound, outcome.met) if isinstance(x, Unknown)]
@@ -116,14 +120,14 @@ def unknown_verdict(unknown: Unknown, outcome: Outcome) -> Judgement:
     return Judgement(verdict, outcome, reasons=unknown.reasons)
 
 
-def _escapes(case: Case, rule: ir.Rule, env: Env) -> Iterator[tuple[str, Truth]]:
-    """Yield what would excuse the instance: prevailing clauses, then its own exceptions."""
+def _escapes(case: Case, rule: ir.Rule, env: Env) -> Iterator[tuple[str, str, Truth]]:
+    """Yield what would excuse the instance: prevailing clauses by their names, then its own exceptions."""
     for other in case.agreement.rules:
         if ir.prevails_over(other, rule) and in_days(other, env):
             name = other.name
-            yield f"{name} prevails ({other.citation.paragraph})", prevails(case, other, env)
+            yield f"{name} prevails ({other.citation.paragraph})", name, prevails(case, other, env)
     for u in rule.unless:
-        yield u.label or case.wording(u.condition.span), truth(case, u.condition, env)
+        yield u.label or case.wording(u.condition.span), "", truth(case, u.condition, env)
 
 
 # --- under every reading ---------------------------------------------------------------------

@@ -25,6 +25,7 @@ from checker.typed.types import FactKind, Field
 Model: TypeAlias = type[BaseModel]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+VOCABULARIES_KEPT = 64
 REMEMBERED = 4096
 """Texts per field whose value is kept: a ledger names the same days and funds many times."""
 
@@ -41,6 +42,12 @@ def model_for(kind: FactKind, kinds: Mapping[str, FactKind]) -> Model:
 
 def models_for(kinds: Mapping[str, FactKind]) -> dict[str, Model]:
     """Return the model of every kind, by its name."""
+    return _models_for(tuple(kinds.items()))
+
+
+@lru_cache(VOCABULARIES_KEPT)
+def _models_for(items: tuple[tuple[str, FactKind], ...]) -> dict[str, Model]:
+    kinds = dict(items)
     # Kinds may nest one another in a circle: models are made first, and joined afterwards.
     aliases = {name: f"Kind{n}" for n, name in enumerate(kinds)}
     models = {name: _model(kind, kinds, aliases) for name, kind in kinds.items()}

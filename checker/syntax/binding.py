@@ -15,6 +15,7 @@ LOOSEST, OR, AND, NOT, COMPARED, TAKEN, SUM, PRODUCT, OF, UNARY, POSTFIX, PRIMAR
 OPERATORS = {
     "or": OR, "and": AND, "is": COMPARED, "over": TAKEN, "rounded": TAKEN, "+": SUM, "-": SUM,
     "*": PRODUCT, "/": PRODUCT, "of": OF, "after": UNARY, "before": UNARY, "as": UNARY, "under": UNARY,
+    "traced": UNARY,
     ".": POSTFIX, "(": POSTFIX,
 }  # fmt: skip
 Words = frozenset[str]
@@ -73,7 +74,7 @@ def level_of(node: n.Expr) -> int:
             return TAKEN
         case n.Binary():
             return OPERATORS[node.op]
-        case n.Negative() | n.AsOf() | n.Version() | n.Shift():
+        case n.Negative() | n.AsOf() | n.Version() | n.Shift() | n.Traced():
             return UNARY
         case n.Member():
             return POSTFIX
@@ -126,7 +127,7 @@ def taken(node: n.Expr) -> Words:
             return TAKES[LOOSEST] if node.satisfies else taken_by_generator(node.over)
         case n.Approved():
             return _taken_by_approved(node)
-        case n.Member() | n.AmongThese() | n.Given() | n.Extreme():
+        case n.Member() | n.AmongThese() | n.Given() | n.Extreme() | n.Traced():
             return NONE
         case _:
             assert_never(node)

@@ -101,6 +101,15 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """``target traced through field``: from record to record of one kind, to the last that names none."""
+
+    target: Expr
+    field: Name
+    span: Span = nowhere()
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """``not operand``."""
 
@@ -314,6 +323,7 @@ Expr = (
     | Call
     | AsOf
     | Version
+    | Traced
     | Not
     | Negative
     | Binary

@@ -175,9 +175,7 @@ def _since_shifted(t: pp.ParseResults) -> n.Shift:
     return n.Shift(t[0], t[1].text, t[2], len(t) == 4, around(t))
 
 
-_since = node(
-    k.DURATION + (word("after") | word("before")) - unary + pp.Opt(word("clamped")), _since_shifted
-)
+_since = node(k.DURATION + (word("after") | word("before")) - unary + pp.Opt(word("clamped")), _since_shifted)
 """``60 days before x``; any other shift stands in parentheses, as ``before`` leads the next term."""
 approval_terms = (
     pp.Opt(word("on") + k.NAME("matter"))
@@ -234,6 +232,7 @@ postfix <<= node(primary + (_field | _arguments)[...], _postfix)
 _shift_tail = pp.Group((word("after") | word("before")) - unary + pp.Opt(word("clamped")))
 _as_of_tail = pp.Group(word("as of") - unary)
 _under_tail = pp.Group(word("under") - unary)
+_traced_tail = pp.Group(word("traced through") - k.FIELD)
 
 
 def _is_column(target: Any) -> bool:
@@ -249,6 +248,8 @@ def _tailed(t: pp.ParseResults) -> Any:
     tail = t[1]
     span = Span(k.PATH, _start(result), _end(tail[-1]))
     side = tail[0].text.split()[0]
+    if side == "traced":
+        return n.Traced(result, tail[1], span)
     if side == "as":
         return n.AsOf(result, tail[1], span)
     if side == "after" or (side == "before" and not _is_column(result)):
@@ -258,7 +259,9 @@ def _tailed(t: pp.ParseResults) -> Any:
     return n.Version(result, side, tail[1], span)
 
 
-_tail = node(postfix + pp.Opt(_shift_tail | _as_of_tail | _under_tail), _tailed).set_name("value")
+_tail = node(postfix + pp.Opt(_shift_tail | _as_of_tail | _under_tail | _traced_tail), _tailed).set_name(
+    "value"
+)
 _negative = node(mark("-") - unary, lambda t: n.Negative(t[1], around(t)))
 unary <<= (_negative | _tail).set_name("value")
 
@@ -275,12 +278,8 @@ product_of <<= _of
 _product = node(_of + ((mark("*") | mark("/")) - _of)[...], _left)
 _sum = node(_product + ((mark("+") | mark("-")) - _product)[...], _left)
 _instrument = word("plan") | word("agreement")
-_over_tail = pp.Group(
-    word("over") - unary + pp.Opt(word("while") - _instrument + word("is in force"))
-)
-_rules = (
-    word("half up") | word("half even") | word("half down") | word("down") | word("up")
-)
+_over_tail = pp.Group(word("over") - unary + pp.Opt(word("while") - _instrument + word("is in force")))
+_rules = word("half up") | word("half even") | word("half down") | word("down") | word("up")
 _round_tail = pp.Group(word("rounded") - _rules + word("to") - unary)
 
 
@@ -307,10 +306,7 @@ _force = pp.Group(
 )
 _given = pp.Group(word("is not given") | word("is given"))
 _among = pp.Group(
-    (word("is one of") | word("is none of"))
-    - mark("(")
-    + pp.Group(pp.DelimitedList(arithmetic))
-    + mark(")")
+    (word("is one of") | word("is none of")) - mark("(") + pp.Group(pp.DelimitedList(arithmetic)) + mark(")")
 )
 _between = pp.Group(word("is between") - arithmetic + word("and") + arithmetic)
 _operator = pp.MatchFirst([word(op) for op in sorted(n.COMPARISONS, key=len, reverse=True)])

@@ -115,6 +115,9 @@ from checker.syntax.expression_nodes import (
     Text as Text,
 )
 from checker.syntax.expression_nodes import (
+    Traced as Traced,
+)
+from checker.syntax.expression_nodes import (
     Version as Version,
 )
 from checker.syntax.expression_nodes import (

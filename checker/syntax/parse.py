@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pyparsing as pp
@@ -13,9 +14,10 @@ from checker.diagnostics import Diagnostic, diagnostic
 from checker.source import Source, Span
 from checker.syntax import nodes as n
 from checker.syntax.cut import Chunk, chunks, comments, without_comments
-from checker.syntax.declarations import DECLARATIONS, MissingPart, RepeatedPart
+from checker.syntax.declarations import DECLARATIONS
 from checker.syntax.depth import field_names, room_to_recurse, too_deep
 from checker.syntax.mistakes import PARTS, Mistake, explain, nearest, shown
+from checker.syntax.parts import MissingPart, RepeatedPart
 from checker.syntax.tokens import COMMENT_PATTERN, OPEN_TEXT_PATTERN, RESERVED, ROW_PATTERN, Misplaced
 
 MOST_CHARACTERS = 2_000_000
@@ -23,6 +25,7 @@ MOST_WORDS = 10_000
 """Words and marks of one declaration, beside its texts and tables."""
 MOST_BLANKS = 200_000
 """Blanks and characters of comments of one declaration, beside usual indentation."""
+FILES_KEPT = 256
 DEEPEST = 40
 """Parentheses within one another; agreements seen so far need four."""
 
@@ -31,8 +34,12 @@ _PIECE = re.compile(
 )
 
 
+@lru_cache(FILES_KEPT)
 def parse(source: Source) -> tuple[n.File, tuple[Diagnostic, ...]]:
-    """Return the tree of a clause file with a diagnostic for each declaration that failed."""
+    """Return the tree of a clause file with a diagnostic for each declaration that failed.
+
+    The same text gives the same tree: it is kept, as scenarios read the rules again and again.
+    """
     if len(source.text) > MOST_CHARACTERS:
         where = source.span(0, 0)
         return n.File(source.path, ()), (

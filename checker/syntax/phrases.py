@@ -59,7 +59,7 @@ def _bare(node: n.Expr, at: Place) -> Pieces:
             return _if(node, at)
         case n.Compare() | n.Between() | n.AmongThese() | n.Given() | n.InForce():
             return _compared(node, at)
-        case n.AsOf() | n.Version() | n.Shift() | n.Over() | n.Rounded():
+        case n.AsOf() | n.Version() | n.Traced() | n.Shift() | n.Over() | n.Rounded():
             return _tailed(node, at)
         case n.Query():
             return _query(node, at)
@@ -179,8 +179,11 @@ def _in_force(node: n.InForce, at: Place) -> Pieces:
     return [*pieces, at.line, f"{node.mode} ", *expression(node.when, at.last(TAKEN))]
 
 
-def _tailed(node: n.AsOf | n.Version | n.Shift | n.Over | n.Rounded, at: Place) -> Pieces:
+def _tailed(node: n.AsOf | n.Version | n.Traced | n.Shift | n.Over | n.Rounded, at: Place) -> Pieces:
     match node:
+        case n.Traced():
+            target = expression(node.target, at.inner(POSTFIX, "traced"))
+            return [*target, at.line, f"traced through {node.field.text}"]
         case n.AsOf():
             target = expression(node.target, at.inner(POSTFIX, "as"))
             return [*target, at.line, "as of ", *expression(node.day, at.last(UNARY))]

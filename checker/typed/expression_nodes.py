@@ -279,8 +279,25 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Traced:
+    """The record at the end of a chain: each names the next of its own kind in ``field``."""
+
+    target: Expr
+    field: str
+    type: Type
+    span: Span = nowhere()
+
+
+IN_FORCE = "the days in force"
+
+
+@dataclass(frozen=True, slots=True)
 class Over:
-    """An amount per ``per`` taken over a period; ``instrument`` counts in-force days only."""
+    """An amount per ``per`` taken over a period; ``instrument`` counts in-force days only.
+
+    Inside ``amount`` the variable ``IN_FORCE`` then stands for the days in force: a rate is looked up
+    for these.
+    """
 
     amount: Expr
     per: str
@@ -346,6 +363,7 @@ Expr = (
     | Containing
     | MakePeriod
     | Elapsed
+    | Traced
     | Over
     | Rounded
     | InForce

@@ -29,6 +29,7 @@ from checker.typed.scope import (
 from checker.typed.types import (
     DATE,
     FUND,
+    PERIOD,
     SERIES,
     YES_NO,
     Type,
@@ -121,7 +122,7 @@ def over(ctx: Context, e: s.Over, scope: Scope) -> t.Expr:
         need_assumption(ctx, "day_count", "how days count as a part of a year", e.span)
     fund = fund_in_scope(ctx, scope, e.span) if e.instrument else None
     made = Type(amount.type.kind)
-    amount = over_the_period(amount, taken)
+    amount = over_the_period(amount, t.Var(t.IN_FORCE, PERIOD, e.span) if e.instrument else taken)
     return t.Over(amount, per, taken, e.instrument, fund, made, e.span)
 
 

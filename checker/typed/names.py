@@ -387,6 +387,31 @@ def version(ctx: Context, e: s.Version, scope: Scope) -> t.Expr:
     return replace(target, side=e.side, amendment=amendment, day=None, span=e.span)
 
 
+def traced(ctx: Context, e: s.Traced, scope: Scope) -> t.Expr:
+    """Type ``record traced through field``; the field must name another record of the same kind."""
+    target = expr(ctx, e.target, scope)
+    if target.type.kind == "error":
+        return bad(e.span)
+    kind = ctx.names.kinds.get(target.type.name) if target.type.kind == "record" else None
+    if kind is None:
+        ctx.report("T006", f"this is {a(target.type)}; only a record has fields", e.target.span)
+        return bad(e.span)
+    field = kind.field(e.field.text)
+    if field is None:
+        known = [f.name for f in kind.fields]
+        ctx.unknown("N003", f"{a(target.type)} has no field", e.field.text, known, e.field.span)
+        return bad(e.span)
+    if field.type != target.type:
+        ctx.report(
+            "T006",
+            f"`{field.name}` is {a(field.type)}; what is traced goes from {a(target.type)} to another",
+            e.field.span,
+            related=((field.span, "declared here"),),
+        )
+        return bad(e.span)
+    return t.Traced(target, field.name, target.type, e.span)
+
+
 # --- what handles which ----------------------------------------------------------------------
 
 HANDLERS: Mapping[type, Handler] = {
@@ -396,4 +421,5 @@ HANDLERS: Mapping[type, Handler] = {
     s.Call: lambda ctx, e, scope, want: call(ctx, e, scope),
     s.AsOf: lambda ctx, e, scope, want: as_of(ctx, e, scope),
     s.Version: lambda ctx, e, scope, want: version(ctx, e, scope),
+    s.Traced: lambda ctx, e, scope, want: traced(ctx, e, scope),
 }

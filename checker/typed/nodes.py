@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from checker.source import Span
+from checker.typed.expression_nodes import IN_FORCE as IN_FORCE
 from checker.typed.expression_nodes import NOWHERE as NOWHERE
 from checker.typed.expression_nodes import (
     AllOf as AllOf,
@@ -103,6 +104,9 @@ from checker.typed.expression_nodes import (
 )
 from checker.typed.expression_nodes import (
     Shift as Shift,
+)
+from checker.typed.expression_nodes import (
+    Traced as Traced,
 )
 from checker.typed.expression_nodes import (
     Var as Var,

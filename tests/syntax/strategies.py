@@ -140,6 +140,7 @@ def _days(inner: Trees, some: Trees) -> Trees:
         st.builds(n.AsOf, inner, inner),
         st.builds(n.Version, inner, st.just("under"), inner),
         st.builds(n.Version, column, st.just("before"), inner),
+        st.builds(n.Traced, inner, fields()),
         st.builds(n.Edge, st.sampled_from(["start", "end"]), inner),
         st.builds(n.Neighbour, st.sampled_from(["previous", "next"]), inner),
         st.builds(n.Elapsed, _UNITS, inner, inner, st.booleans()),

@@ -277,6 +277,7 @@ R = n.Ref
         ("a.b before c", n.Version(n.Member(R("a"), n.Name("b")), "before", R("c"))),
         ("(a.b) before c", n.Shift(n.Member(R("a"), n.Name("b")), "before", R("c"))),
         ("a.b(c) under d", n.Version(n.Call(n.Member(R("a"), n.Name("b")), (R("c"),)), "under", R("d"))),
+        ("a.b traced through c", n.Traced(n.Member(R("a"), n.Name("b")), n.Name("c"))),
         ("$1,030,864.20", n.Literal("money", Fraction(103086420, 100))),
         ("0.25% per year", n.Literal("percent", Fraction(1, 400), "year")),
         ("1 business day", n.Literal("duration", Fraction(1), unit="business days")),
