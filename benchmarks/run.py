@@ -15,6 +15,12 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.scenarios.read import Scenario
+    from checker.source import Source
+    from checker.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -32,12 +38,12 @@ def least(work: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def process(*arguments: str) -> Callable[[], object]:
-    return lambda: subprocess.run(arguments, capture_output=True, check=False)
+    return lambda: subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
 
 
 def stages() -> dict[str, float]:
+    """Return what each stage takes for all agreements of this repository, whole."""
     from checker import pipeline
-    from checker.syntax.parse import parse
     from checker.workspace import read_workspace
 
     workspace, _ = read_workspace(ROOT)
@@ -46,12 +52,50 @@ def stages() -> dict[str, float]:
     text = "\n".join(s.text for s in sources)
     loaded = pipeline.load(workspace)
     result = pipeline.check(loaded)
+    tests = scenarios(workspace)
     return {
         "split the clause files into words": least(text.split),
-        "parse the clause files": least(lambda: [parse(s) for s in sources]),
-        "load (parse, type, analyse, read facts)": least(lambda: pipeline.load(workspace), 3),
-        "check": least(lambda: pipeline.check(loaded), 3),
+        "parse the clause files": least(lambda: parsed(sources), 3),
+        "load all agreements anew (parse, type, analyse, read facts)": least(lambda: anew(workspace), 3),
+        "load them once more": least(lambda: pipeline.load(workspace), 3),
+        "check": least(lambda: pipeline.check(loaded), 2),
         "result to JSON text": least(lambda: json.dumps(result.model_dump(mode="json")), 3),
+        **tests,
+    }
+
+
+def parsed(sources: list[Source]) -> list[object]:
+    from checker.syntax.parse import parse
+
+    parse.cache_clear()
+    return [parse(s) for s in sources]
+
+
+def anew(workspace: Workspace) -> object:
+    from checker import pipeline
+    from checker.syntax.parse import parse
+
+    parse.cache_clear()
+    return pipeline.load(workspace)
+
+
+def scenarios(workspace: Workspace) -> dict[str, float]:
+    """Return what `redline test` takes to read the rules, and for one scenario on average."""
+    from checker.scenarios.bench import bench_of
+    from checker.scenarios.read import read_scenarios
+    from checker.scenarios.run import run_all
+    from checker.workspace import read_text
+
+    bench, _, _ = bench_of(workspace)
+    found: list[Scenario] = []
+    for path in sorted((ROOT / "agreements").glob("*/scenarios/*.yaml")):
+        source, _ = read_text(path, path.relative_to(ROOT).as_posix())
+        assert source is not None
+        found += read_scenarios(path.parts[-3], source)[0]
+    whole = least(lambda: run_all(bench, found), 1)
+    return {
+        "redline test: read the rules": least(lambda: bench_of(workspace), 2),
+        f"redline test: one scenario of {len(found)}, on average": whole / len(found),
     }
 
 
@@ -112,10 +156,12 @@ def main() -> None:
     bare = least(process(python, "-c", "pass"))
     start = least(process(python, "-c", "from checker.cli import main; main()", "--help"))
     print(f"redline --help: {start / bare:.1f} times an empty Python process ({start:.3f} s)")
+    whole = least(process(python, "-c", "from checker.cli import main; main()", "validate"), 2)
+    print(f"redline validate: {whole / bare:,.0f} times an empty Python process ({whole:.3f} s)")
     found = stages()
     base = found["split the clause files into words"]
     for name, seconds in found.items():
-        print(f"{name}: {seconds / base:,.0f} times splitting them into words ({seconds:.3f} s)")
+        print(f"{name}: {seconds / base:,.0f} times splitting the files into words ({seconds:.3f} s)")
     small, large = checked(20), checked(200)
     print(f"check of 200 funds over 20 funds: {large / small:.1f} times the time for 10 times the rows")
 

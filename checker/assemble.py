@@ -10,11 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from checker import __version__
-from checker.evaluate.case import dated, last_day
+from checker.evaluate import consolidate
+from checker.evaluate.case import Case, Index, dated, last_day
 from checker.evaluate.findings import WORST_FIRST, Told, sort_key
-from checker.evaluate.run import Run, evaluate_agreement
+from checker.evaluate.run import Run, evaluate_agreement, known_by
+from checker.evaluate.worlds import choices
 from checker.facts.store import Facts
 from checker.findings import model as f
+from checker.findings.consolidated import Consolidated
 from checker.ir import nodes as ir
 from checker.source import Source, Span
 from checker.waivers import Key, match, stale
@@ -75,6 +78,45 @@ def assemble(
         assumptions=_assumptions(ordered),
         inputs=tuple(f.InputDigest(path=p, sha256=h) for p, h in workspace.digests),
         exit_code=exit_code(ordered, workspace.settings.fail_level),
+    )
+
+
+def consolidated(
+    *,
+    workspace: Workspace,
+    agreement: ir.Agreement,
+    facts: Facts,
+    sources: Mapping[str, Source],
+    as_of: date | None,
+) -> Consolidated:
+    """Return an agreement as it stands on a day, with the facts on file on that day."""
+    day, day_from = _clock(
+        as_of, workspace.settings.as_of, {agreement.name: agreement}, {agreement.name: facts}
+    )
+    index = Index(known_by(facts, agreement.kinds, day, agreement.name))
+    probe = Case(agreement, agreement.kinds, index, day, {}, _wording(sources))
+    settings = workspace.settings.agreements.get(agreement.name)
+    left = choices(probe, settings.assumptions if settings else {})
+    world = {name: c.readings[0][1] for name, c in left.items()}
+    case = Case(agreement, agreement.kinds, index, day, world, _wording(sources))
+
+    def place(span: Span) -> tuple[str, int]:
+        return span.path, sources[span.path].line_column(span.start)[0]
+
+    def text(span: Span) -> str:
+        return sources[span.path].text[span.start : span.end]
+
+    stand, struck = consolidate.clauses(case, place, text)
+    return Consolidated(
+        format_version=f.FORMAT_VERSION,
+        agreement=agreement.name,
+        title=agreement.title,
+        as_of=day.isoformat(),
+        as_of_from=day_from,
+        amendments=tuple(consolidate.amendments(case, place)),
+        schedules=tuple(consolidate.schedules(case)),
+        clauses=tuple(stand),
+        struck=tuple(struck),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from checker import assemble
 from checker.analyse.facts import names_in_facts
 from checker.analyse.program import analyse
-from checker.assemble import assemble, documents_of
 from checker.diagnostics import Diagnostic
 from checker.facts.read import read_facts
 from checker.facts.store import Facts
+from checker.findings.consolidated import Consolidated
 from checker.findings.model import Result
 from checker.ir import nodes as ir
 from checker.ir.from_typed import lower
@@ -56,7 +57,7 @@ def _load(workspace: Workspace) -> Loaded:
     rules = lower(program)
     files = [f for group in (shared, *folders.values()) for f in group]
     if not any(p.severity == "error" for p in problems):
-        at_hand = {n: documents_of(workspace, d.span.path) for n, d in program.agreements.items()}
+        at_hand = {n: assemble.documents_of(workspace, d.span.path) for n, d in program.agreements.items()}
         problems += analyse(program, rules, files, used, at_hand)
     facts: dict[str, Facts] = {}
     for a in workspace.agreements:
@@ -136,7 +137,7 @@ def _check(
     progress: Callable[[str], None] | None,
 ) -> Result:
     chosen = {n: a for n, a in loaded.rules.agreements.items() if not agreements or n in agreements}
-    return assemble(
+    return assemble.assemble(
         workspace=loaded.workspace,
         rules=chosen,
         facts=loaded.facts,
@@ -145,6 +146,23 @@ def _check(
         clauses=clauses,
         progress=progress,
     )
+
+
+def consolidated(loaded: Loaded, name: str, as_of: date | None = None) -> Consolidated:
+    """Return an agreement as it stands on a day."""
+    with room_to_recurse():
+        return assemble.consolidated(
+            workspace=loaded.workspace,
+            agreement=loaded.rules.agreements[name],
+            facts=loaded.facts[_folder_of(loaded, name)],
+            sources=loaded.sources,
+            as_of=as_of,
+        )
+
+
+def _folder_of(loaded: Loaded, name: str) -> str:
+    parts = loaded.program.agreements[name].span.path.split("/")
+    return next(p for p in parts if p in loaded.facts)
 
 
 def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:

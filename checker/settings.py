@@ -49,12 +49,24 @@ class AgreementSettings(_Model):
     assumptions: dict[str, Annotated[str, Field(min_length=1)]] = {}
 
 
+class FetchSettings(_Model):
+    """How `redline sources fetch` asks for documents."""
+
+    user_agent: Annotated[str, Field(pattern=r"^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$")] | None = None
+    """Who asks: SEC EDGAR wants a name and an e-mail address."""
+    largest: Annotated[int, Field(ge=1, le=1_000_000_000)] = 20_000_000
+    """How many bytes a document may have."""
+    seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    """How long one document may take."""
+
+
 class Settings(_Model):
     """The whole of ``redline.toml``; every key may be left out."""
 
     as_of: date | None = None
     sources: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$")] | None = None
     """Folder of the source documents, relative to the workspace."""
+    fetch: FetchSettings = FetchSettings()
     fail_level: Severity = "error"
     agreements: dict[str, AgreementSettings] = {}
     enforcement: tuple[EnforcementRule, ...] = ()
@@ -162,6 +174,8 @@ def _mistake(source: Source, spans: Mapping[Loc, Span], error: ErrorDetails) -> 
 def _keys_at(loc: Loc) -> list[str]:
     if len(loc) < 2:
         return keys_of(Settings)
+    if loc[0] == "fetch":
+        return keys_of(FetchSettings)
     return keys_of(AgreementSettings if loc[0] == "agreements" else EnforcementRule)
 
 
@@ -208,6 +222,7 @@ def wording(error: ErrorDetails, keys: Sequence[str]) -> tuple[str, str | None]:
 
 _FORMS = {
     "sources": "write the path of a folder",
+    "user_agent": "write a name and an e-mail address in plain characters",
     "clause": "write `agreement/clause`, or `agreement/*` for every clause",
     "code": "write `agreement/clause`",
     "clause_hash": "it is eight or more of the hexadecimal digits that the report shows",
@@ -216,6 +231,9 @@ _WANTED = {
     "date_type": "a date, written 2004-05-31 without quotes",
     "string_type": "text in quotes",
     "string_too_short": "filled in",
+    "int_type": "a whole number",
+    "greater_than_equal": "a number of at least 1",
+    "less_than_equal": "a smaller number",
     "dict_type": "a table",
     "model_type": "a table",
     "model_attributes_type": "a table",

@@ -5,7 +5,9 @@ committed are what counts; ``test_worked_example.py`` compares them with what th
 planted in them stands in ``agreements/planted.yaml``, with its working.
 
 Amounts are accruals on actual days, cut off to whole cents: class B over 365 days in 2003 and 366
-in 2004, class K over the 366 days of its plan year, so that a full year comes to the annual rate.
+in 2004, class K over the 366 days of its plan year, so that a full year comes to the annual rate;
+class K until June 2003 over 366 days in 2000 and 365 afterwards. The related agreement of class K
+takes a month as a twelfth of a year.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ IDI_ASSIGNEE = "IDI Assignee Trust"
 
 CORE_EQUITY = "INVESCO Core Equity Fund"
 DYNAMICS = "INVESCO Dynamics Fund"
+ENDEAVOR = "INVESCO Endeavor Fund"
 ENERGY = "INVESCO Energy Fund"
 EUROPEAN = "INVESCO European Fund"
 FINANCIAL = "INVESCO Financial Services Fund"
@@ -35,12 +38,23 @@ HEALTH = "INVESCO Health Sciences Fund"
 LEISURE = "INVESCO Leisure Fund"
 TECHNOLOGY = "INVESCO Technology Fund"
 UTILITIES = "INVESCO Utilities Fund"
+BALANCED = "INVESCO Balanced Fund"
+GROWTH_INCOME = "INVESCO Growth & Income Fund"
+HIGH_YIELD = "INVESCO High Yield Fund"
+MID_CAP = "INVESCO Mid-Cap Growth Fund"
+SELECT_INCOME = "INVESCO Select Income Fund"
+SMALL_COMPANY = "INVESCO Small Company Growth Fund"
+TELECOMMUNICATIONS = "INVESCO Telecommunications Fund"
+TOTAL_RETURN = "INVESCO Total Return Fund"
+VALUE_EQUITY = "INVESCO Value Equity Fund"
 ADVANTAGE = "INVESCO Advantage Fund"
 ADVANTAGE_HEALTH = "INVESCO Advantage Global Health Sciences Fund"
 SHORT = {
     DYNAMICS: "DYN", ENERGY: "ENE", EUROPEAN: "EUR", FINANCIAL: "FIN", HEALTH: "HEA", TECHNOLOGY: "TEC",
     UTILITIES: "UTI", ADVANTAGE: "ADV", ADVANTAGE_HEALTH: "AGH", CORE_EQUITY: "COR", GROWTH: "GRO",
-    "INVESCO Endeavor Fund": "END", "INVESCO S&P 500 Index Fund": "SPX",
+    "INVESCO S&P 500 Index Fund": "SPX", ENDEAVOR: "END", LEISURE: "LEI", BALANCED: "BAL", GROWTH_INCOME: "GRI",
+    HIGH_YIELD: "HIY", MID_CAP: "MID", SELECT_INCOME: "SEL", SMALL_COMPANY: "SMA", TELECOMMUNICATIONS: "TEL",
+    TOTAL_RETURN: "TOT", VALUE_EQUITY: "VAL",
 }  # fmt: skip
 
 Month = tuple[int, int]
@@ -56,6 +70,10 @@ REDEMPTIONS = (
     "cdsc_paid_to",
 )  # fmt: skip
 SALES = ("id", "fund", "on", "shares", "price", "net_asset_value", "channel", "category", "reason")
+GROSS_SALES = ("id", "fund", "month", "amount")
+ISSUE_GROUPS = ("id", "fund", "month", "day", "issued", "average", "paid")
+ACCRUALS = ("id", "fund", "on", "amount")
+FEE_BASES = ("fund", "month", "amount")
 REINVESTMENTS = ("id", "fund", "on", "shares", "opening", "distributor", "opening_allocated", "allocated")
 
 
@@ -99,6 +117,7 @@ B_BASE = {  # first month, and how much it moves each month, in cents
     TECHNOLOGY: (178_960_445_07, 812_340_19),
     ADVANTAGE: (109_800_000_00, 0),
     ADVANTAGE_HEALTH: (41_250_118_64, 102_377_90),
+    CORE_EQUITY: (182_500_000_00, 0),
 }
 B_STATED = {
     (ENERGY, (2003, 9)): 146_000_000_00,
@@ -110,6 +129,7 @@ B_STATED = {
     (HEALTH, (2003, 12)): 219_000_000_00,  # S35
     (HEALTH, (2004, 2)): 219_600_000_00,
     (TECHNOLOGY, (2004, 1)): 183_000_000_00,  # S46
+    (CORE_EQUITY, (2004, 4)): 183_000_000_00,  # S40
 }
 B_CUSTOMERS = (  # provider, fund, month, customers' average, service fee paid: both in cents
     ("Alpine Brokerage", ENERGY, (2004, 4), 36_600_000_00, 7_500_00),
@@ -117,6 +137,7 @@ B_CUSTOMERS = (  # provider, fund, month, customers' average, service fee paid: 
     ("Cypress Advisors", HEALTH, (2004, 10), 12_200_000_00, 2_500_00),
     ("Drake Trust Company", HEALTH, (2004, 10), 18_300_000_00, 3_800_00),
 )
+FISCAL_YEARS = (PLAN_YEAR, "2004-07-01 to 2004-11-30")
 B_SALES_CHARGE = {  # what was paid to the distributor instead of the accrual, in cents
     (ENERGY, (2003, 9)): 90_000_01,
     (ENERGY, (2003, 11)): 80_946_38,
@@ -149,8 +170,7 @@ def b_averages() -> Iterator[Row]:
             yield fund, label(month), "", dollars(b_average(fund, month))
     for provider, fund, month, average, _ in B_CUSTOMERS:
         yield fund, label(month), provider, dollars(average)
-    # S40: 146,400,000 of it in shares issued before the cut, 36,600,000 in shares issued since
-    yield CORE_EQUITY, "2004-04", "", "183000000.00"
+        yield fund, FISCAL_YEARS[month >= (2004, 7)], provider, dollars(average)
 
 
 def b_payments() -> Iterator[Row]:
@@ -161,15 +181,13 @@ def b_payments() -> Iterator[Row]:
                 yield from _b_month(fund, month)
     yield ("B-SPX-2003-11-S", "INVESCO S&P 500 Index Fund", "service_fee", AIM, "", "14000.00", "",
            "2003-11", date(2003, 12, 8))  # fmt: skip
-    for part, kind, paid in (("A", "asset_based_sales_charge", "75000.00"), ("S", "service_fee", "37500.00")):
-        yield (f"B-COR-2004-04-{part}", CORE_EQUITY, kind, AIM, "", paid, "", "2004-04",
-               date(2004, 5, 10))  # S40  # fmt: skip
 
 
 def _b_month(fund: str, month: Month) -> Iterator[Row]:
     name = f"B-{SHORT[fund]}-{label(month)}"
     year_days, days = (366 if month[0] == 2004 else 365), monthrange(*month)[1]
-    charge = accrued(b_average(fund, month), "0.0075", days, year_days)
+    cut = fund == CORE_EQUITY and month >= (2004, 4)  # S40
+    charge = accrued(b_average(fund, month), "0.0050" if cut else "0.0075", days, year_days)
     on = B_PAID_ON.get((fund, month), usual_day(month))
     assigned, assignee, held_back = _assigned(fund, month, days, year_days)
     rest = B_SALES_CHARGE.get((fund, month), charge - assigned)
@@ -207,17 +225,17 @@ B_LOTS: tuple[Row, ...] = (
     ("L-03", TECHNOLOGY, "2004-02-02", "300", "12.40", "sale", AIM, ""),  # S37, lot C
     ("L-04", DYNAMICS, "2003-09-10", "640", "9.75", "sale", AIM, ""),  # S38
     ("L-05", DYNAMICS, "2003-07-15", "640", "9.60", "sale", AIM, ""),
-    ("L-06", ENERGY, "2003-08-04", "800", "18.20", "sale", AIM, ""),
-    ("L-07", ENERGY, "2003-08-05", "800", "18.25", "sale", AIM, ""),
-    ("L-08", ENERGY, "2003-08-04", "500", "18.20", "sale", AIM, ""),
-    ("L-09", ENERGY, "2003-10-01", "101", "13.10", "sale", AIM, ""),
+    ("L-06", ENERGY, "2003-08-04", "800", "20.40", "sale", AIM, ""),
+    ("L-07", ENERGY, "2003-08-05", "800", "20.45", "sale", AIM, ""),
+    ("L-08", ENERGY, "2003-08-04", "500", "20.40", "sale", AIM, ""),
+    ("L-09", LEISURE, "2003-10-01", "101", "14.10", "sale", AIM, ""),
     ("L-10", HEALTH, "2004-04-01", "400", "20.00", "sale", AIM, ""),
     ("L-11", HEALTH, "2004-04-02", "400", "20.00", "sale", AIM, ""),
     ("L-12", HEALTH, "2003-12-19", "25.5", "19.40", "reinvestment", "", ""),
     ("L-13", HEALTH, "2003-12-19", "31.25", "19.40", "reinvestment", "", ""),
-    ("L-14", ENERGY, "2003-11-03", "300", "17.90", "sale", AIM, ""),
+    ("L-14", ENERGY, "2003-11-03", "300", "19.10", "sale", AIM, ""),
     ("L-15", ADVANTAGE, "2000-09-15", "1000", "10.40", "sale", IDI, ""),  # S42
-    ("L-16", ADVANTAGE_HEALTH, "2002-12-02", "2000", "11.00", "sale", IDI, ""),  # S43
+    ("L-16", ADVANTAGE_HEALTH, "2002-12-02", "2000", "12.60", "sale", IDI, ""),  # S43
     ("L-17", HEALTH, "2003-10-01", "250", "18.80", "sale", AIM, ""),
     ("L-18", ENERGY, "2003-12-01", "200", "18.10", "sale", AIM, ""),
     ("L-19", DYNAMICS, "2003-12-01", "300", "10.20", "sale", AIM, ""),
@@ -250,7 +268,7 @@ B_REDEMPTIONS: tuple[Row, ...] = (
     ("R-21", "L-21", "2004-06-30", "180", "21.50", "193.50", "", "2004-07-06", "2004-07-06", AIM),
 )
 B_SALES: tuple[Row, ...] = (
-    ("S-01", ENERGY, "2003-10-01", "101", "13.10", "13.10", "distributor", "", "offering"),
+    ("S-01", LEISURE, "2003-10-01", "101", "14.10", "14.10", "distributor", "", "offering"),
     ("S-02", LEISURE, "2003-12-12", "2000", "15.10", "15.10", "company", "directors", "offering"),  # S48
     ("S-03", LEISURE, "2004-01-15", "100", "15.60", "15.60", "company", "directors", "offering"),
     ("S-04", TECHNOLOGY, "2004-01-20", "500", "12.55", "12.55", "distributor", "", "offering"),
@@ -258,6 +276,22 @@ B_SALES: tuple[Row, ...] = (
 B_REINVESTMENTS: tuple[Row, ...] = (  # S45 would need a successor to the distributor; here AIM has all
     ("I-01", HEALTH, "2003-12-19", "56.75", "11250000", AIM, "11250000", "56.75"),
 )
+B_ISSUE_GROUPS: tuple[Row, ...] = (  # S40: what was issued before the cut, and what since
+    ("G-01", CORE_EQUITY, "2004-04", "2004-04-01", "earlier", "146400000.00", "60000.00"),
+    ("G-02", CORE_EQUITY, "2004-04", "2004-04-01", "later", "36600000.00", "15000.00"),
+)
+
+
+def gross_sales(letter: str, averages: Iterable[tuple[str, Month, int]]) -> Iterator[Row]:
+    """Yield new gross sales: a 400th of the average of each month, but for a sale that is on file."""
+    for fund, month, average in averages:
+        amount = 6_275_00 if (letter, fund, month) == ("B", TECHNOLOGY, (2004, 1)) else average // 400
+        yield f"{letter}G-{SHORT[fund]}-{label(month)}", fund, label(month), dollars(amount)
+
+
+def b_gross_sales() -> Iterator[Row]:
+    """Yield the new gross sales of Class B."""
+    return gross_sales("B", ((f, m, b_average(f, m)) for f in B_BASE for m in MONTHS[:-1]))
 
 
 # --- class K ---------------------------------------------------------------------------------
@@ -299,11 +333,20 @@ def k_averages() -> Iterator[Row]:
             yield fund, PLAN_YEAR, None, dollars(average)
     for provider, fund, average, period, _ in K_CUSTOMERS:
         yield fund, period, provider, dollars(average)
+    for name in ("2003-07", "2003-08"):  # S29
+        yield ENDEAVOR, name, None, "14600000.00"
+
+
+def k_gross_sales() -> Iterator[Row]:
+    """Yield the new gross sales of Class K; Endeavor, no longer offered, has none."""
+    months = ((f, m) for f in K_AVERAGE for m in MONTHS[:-1] if m >= K_SINCE.get(f, m))
+    yield from gross_sales("K", ((f, m, K_AVERAGE[f]) for f, m in months))
+    yield "KG-END-2003-08", ENDEAVOR, "2003-08", "0.00"
 
 
 def k_payments() -> Iterator[Row]:
     """Yield what each fund paid the distributor, then what that paid on to providers."""
-    yield ("K-END-2003-08", "INVESCO Endeavor Fund", "distribution_fee", AIM, "", "5580.00", "", "2003-08",
+    yield ("K-END-2003-08", ENDEAVOR, "distribution_fee", AIM, "", "5580.00", "", "2003-08",
            date(2003, 9, 10))  # S29  # fmt: skip
     for fund in K_AVERAGE:
         for month in MONTHS[:-1]:
@@ -334,12 +377,158 @@ def _k_paid(fund: str, month: Month) -> int:
     return accrued(K_AVERAGE[fund], rate, monthrange(*month)[1], 366)
 
 
+# --- class K, November 2000 to June 2003 -------------------------------------------------------
+
+E_FIRST, E_SECOND, E_LAST = date(2000, 11, 30), date(2000, 12, 14), date(2003, 6, 30)
+E_FUNDS = {  # since when, and the average of every month
+    BALANCED: (E_SECOND, 47_450_000_00),
+    CORE_EQUITY: (E_SECOND, 65_700_000_00),
+    DYNAMICS: (E_FIRST, 511_000_000_00),
+    ENDEAVOR: (E_FIRST, 14_600_000_00),
+    ENERGY: (E_FIRST, 3_660_000_00),  # S05
+    EUROPEAN: (E_SECOND, 54_750_000_00),
+    FINANCIAL: (E_FIRST, 73_000_000_00),
+    GROWTH: (E_FIRST, 87_600_000_00),
+    GROWTH_INCOME: (E_FIRST, 43_800_000_00),
+    HEALTH: (E_FIRST, 91_250_000_00),
+    HIGH_YIELD: (E_SECOND, 29_200_000_00),
+    LEISURE: (date(2001, 9, 28), 18_250_000_00),  # S04
+    MID_CAP: (date(2002, 1, 15), 10_950_000_00),
+    SELECT_INCOME: (E_SECOND, 21_900_000_00),
+    SMALL_COMPANY: (date(2001, 9, 28), 36_500_000_00),  # S08
+    TECHNOLOGY: (E_FIRST, 438_000_000_00),
+    TELECOMMUNICATIONS: (E_FIRST, 32_850_000_00),
+    TOTAL_RETURN: (date(2001, 9, 28), 25_550_000_00),
+    VALUE_EQUITY: (date(2001, 9, 28), 12_775_000_00),
+}
+E_UNTIL = {ENDEAVOR: (date(2003, 3, 31), (2003, 4))}  # ended; and the last month that is paid all the same
+E_MONTHS: tuple[Month, ...] = (
+    (2000, 11), (2000, 12), *((y, m) for y in (2001, 2002) for m in range(1, 13)),
+    *((2003, m) for m in range(1, 7)),
+)  # fmt: skip
+E_YEARS = ("2000-11-30 to 2001-11-29", "2001-11-30 to 2002-11-29", "2002-11-30 to 2003-11-29")
+E_PAID = {(HEALTH, (2001, 6)): 34_875_00}  # a month of 31 days where it has 30
+E_TWICE = {(TELECOMMUNICATIONS, (2002, 2))}
+E_PAYEE = {
+    (HIGH_YIELD, (2001, 7)): "INVESCO Funds Group, Inc.",
+    (VALUE_EQUITY, (2002, 5)): "Harbor & Lane",  # EIGTHTH
+}
+E_CUSTOMERS = (  # provider, fund, its customers' average, each payment, and for which months
+    ("Peak Securities", DYNAMICS, 412_345_678_90, 257_716_05, ((2001, 12), (2002, 3), (2002, 6), (2002, 9))),
+    ("Ridge Brokerage", TECHNOLOGY, 412_345_678_90, 257_716_04, ((2001, 12), (2002, 3), (2002, 6))),  # S02
+    ("Ridge Brokerage", TECHNOLOGY, 0, 257_716_07, ((2002, 9),)),
+    ("Harbor & Lane", GROWTH, 40_000_000_00, 25_000_00, ((2001, 12), (2002, 3), (2002, 6), (2002, 9))),
+    ("Summit Advisors", FINANCIAL, 20_000_000_00, 12_000_00, ((2001, 12), (2002, 3))),
+)
+
+
+def e_days(fund: str, month: Month) -> int:
+    """Return for how many days of a month the plan is in force for a fund."""
+    since, until = E_FUNDS[fund][0], E_UNTIL.get(fund, (E_LAST, None))[0]
+    first, last = date(*month, 1), date(*month, monthrange(*month)[1])
+    return max(0, (min(last, until) - max(first, since)).days + 1)
+
+
+def e_averages() -> Iterator[Row]:
+    """Yield averages by fund and month, by plan year, then those of providers' customers."""
+    for fund, (since, average) in E_FUNDS.items():
+        for month in E_MONTHS:
+            if date(*month, monthrange(*month)[1]) >= since:
+                yield fund, label(month), "", dollars(average)
+        for year in E_YEARS:
+            if year[14:] >= since.isoformat():
+                yield fund, year, "", dollars(average)
+    yield LEISURE, "2001-08", "", dollars(E_FUNDS[LEISURE][1])
+    for provider, fund, average, _, _ in E_CUSTOMERS:
+        if average:
+            yield fund, E_YEARS[1], provider, dollars(average)
+
+
+def e_payments() -> Iterator[Row]:
+    """Yield what each fund paid the distributor, then what went on to providers."""
+    yield ("E-LEI-2001-08", LEISURE, "distribution_fee", IDI, "", "6975.00", "", "2001-08",
+           date(2001, 9, 10))  # S04  # fmt: skip
+    for fund in E_FUNDS:
+        for month in E_MONTHS:
+            days = e_days(fund, month) or (month == E_UNTIL.get(fund, (None, None))[1]) * 30
+            if days:
+                year_days = 366 if month[0] == 2000 else 365
+                paid = E_PAID.get((fund, month), accrued(E_FUNDS[fund][1], "0.0045", days, year_days))
+                row = (fund, "distribution_fee", E_PAYEE.get((fund, month), IDI), "", dollars(paid), "",
+                       label(month), usual_day(month))  # fmt: skip
+                yield f"E-{SHORT[fund]}-{label(month)}", *row
+                if (fund, month) in E_TWICE:
+                    yield f"E-{SHORT[fund]}-{label(month)}-again", *row
+    for provider, fund, _, paid, months in E_CUSTOMERS:
+        for month in months:
+            yield (f"E-{SHORT[fund]}-{label(month)}-{provider.split()[0]}", fund, "service_fee", provider,
+                   provider, dollars(paid), "", label(month), usual_day(month))  # fmt: skip
+    yield ("E-TEC-2002-06-supplement", TECHNOLOGY, "asset_based_sales_charge", "Ridge Brokerage",
+           "Ridge Brokerage", "250000.00", "", "2002-06", date(2002, 7, 8))  # S02  # fmt: skip
+
+
+def e_accruals() -> Iterator[Row]:
+    """Yield accruals of single days: the first weeks of three funds, and of those that joined."""
+    yield _accrual(ENERGY, date(2000, 11, 29))  # S05
+    yield _accrual(LEISURE, date(2001, 9, 27))
+    for fund, first, days in (
+        (ENERGY, E_FIRST, 32), (TECHNOLOGY, E_FIRST, 32), (DYNAMICS, E_FIRST, 32), (LEISURE, date(2001, 9, 28), 34),
+        (MID_CAP, date(2002, 1, 15), 17), (ENDEAVOR, date(2003, 3, 1), 31),
+    ):  # fmt: skip
+        for number in range(days):
+            yield _accrual(fund, first + timedelta(days=number))
+
+
+def _accrual(fund: str, on: date) -> Row:
+    amount = accrued(E_FUNDS[fund][1], "0.0045", 1, 366 if on.year == 2000 else 365)
+    return f"EA-{SHORT[fund]}-{on}", fund, on, dollars(amount)
+
+
+# --- related agreement of class K --------------------------------------------------------------
+
+R_BASE = {
+    ENERGY: 40_000_000_00,
+    CORE_EQUITY: 48_000_000_00,
+    EUROPEAN: 30_000_000_00,
+    TECHNOLOGY: 24_000_000_00,
+}
+R_MONTHS = MONTHS[2:-1]
+R_RATE = {
+    (CORE_EQUITY, (2004, 2)): "0.0050",  # S54
+    (EUROPEAN, (2004, 6)): "0.0020",  # S53
+}
+R_PAID_ON = {(ENERGY, (2003, 12)): date(2004, 1, 12)}  # S51
+
+
+def r_payments() -> Iterator[Row]:
+    """Yield a twelfth of the year's fee for each month: 0.25% as service fee, the rest as sales charge."""
+    for fund, base in R_BASE.items():
+        for month in R_MONTHS:
+            fee = accrued(base, R_RATE.get((fund, month), "0.0045"), 1, 12)
+            service = min(fee, accrued(base, "0.0025", 1, 12))
+            on = R_PAID_ON.get((fund, month), usual_day(month))
+            for letter, kind, paid in (
+                ("A", "asset_based_sales_charge", fee - service), ("S", "service_fee", service),
+            ):  # fmt: skip
+                if paid:
+                    yield (f"R-{SHORT[fund]}-{label(month)}-{letter}", fund, kind, AIM, "", dollars(paid), "",
+                           label(month), on)  # fmt: skip
+
+
+def r_fee_bases() -> Iterator[Row]:
+    """Yield the base of each month's fee."""
+    for fund, base in R_BASE.items():
+        for month in R_MONTHS:
+            yield fund, label(month), dollars(base)
+
+
 # --- files -----------------------------------------------------------------------------------
 
 
 def tables() -> Mapping[str, tuple[Sequence[str], tuple[Row, ...]]]:
     """Return every ledger: its path below agreements/, its columns and its rows."""
-    b, k = "class_b_2003/ledger", "class_k_2003/ledger"
+    b, e, k = "class_b_2003/ledger", "class_k_2000/ledger", "class_k_2003/ledger"
+    r = "class_k_related_agreement_2003/ledger"
     return {
         f"{b}/average_net_assets.csv": (AVERAGES, tuple(b_averages())),
         f"{b}/payments.csv": (PAYMENTS, tuple(b_payments())),
@@ -347,8 +536,16 @@ def tables() -> Mapping[str, tuple[Sequence[str], tuple[Row, ...]]]:
         f"{b}/redemptions.csv": (REDEMPTIONS, B_REDEMPTIONS),
         f"{b}/sales.csv": (SALES, B_SALES),
         f"{b}/reinvestments.csv": (REINVESTMENTS, B_REINVESTMENTS),
+        f"{b}/issue_groups.csv": (ISSUE_GROUPS, B_ISSUE_GROUPS),
+        f"{b}/new_gross_sales.csv": (GROSS_SALES, tuple(b_gross_sales())),
+        f"{e}/average_net_assets.csv": (AVERAGES, tuple(e_averages())),
+        f"{e}/payments.csv": (PAYMENTS, tuple(e_payments())),
+        f"{e}/accruals.csv": (ACCRUALS, tuple(e_accruals())),
         f"{k}/average_net_assets.parquet": (AVERAGES, tuple(k_averages())),
         f"{k}/payments.csv": (PAYMENTS, tuple(k_payments())),
+        f"{k}/new_gross_sales.csv": (GROSS_SALES, tuple(k_gross_sales())),
+        f"{r}/payments.csv": (PAYMENTS, tuple(r_payments())),
+        f"{r}/fee_bases.csv": (FEE_BASES, tuple(r_fee_bases())),
     }
 
 

@@ -8,7 +8,8 @@ the first of them is common to all. Fenced blocks, by the first word of their in
   ``clause agreements/NAME``: another agreement, in a folder of its own.
 * ``yaml``: a register. ``csv NAME``: the ledger of that name; a case's own takes the common one's place.
 * ``toml``: ``redline.toml``. ``waivers``: ``waivers.yaml``; ``{hash:CLAUSE}`` is that clause's hash.
-* ``options``: ``--as-of DATE`` and ``include: PATH`` (an agreement of this repository), one a line.
+* ``options``: ``--as-of DATE`` and ``include: PATH ...`` (an agreement of this repository, and those
+  whose schedules it looks at), one a line.
 * ``expect``: a line for each finding, ``clause name=value, ... -> verdict key=value key~"fragment"``.
   A clause that is named has no other finding, those that do not apply left out; ``clause -> nothing``
   says that it has none, ``clause -> none`` not even one that does not apply. ``clause * -> verdict`` is
@@ -89,7 +90,8 @@ def _merged(common: list[Block], own: list[Block]) -> list[Block]:
     single = {b.kind for b in own if b.kind in ("toml", "waivers")}
     whole = any(b.kind == "clause" and "/" not in b.name and AGREEMENT.search(b.text) for b in own)
     kept = [
-        b for b in common
+        b
+        for b in common
         if not (b.kind == "csv" and b.name in ledgers)
         and b.kind not in single
         and not (whole and b.kind == "clause" and AGREEMENT.search(b.text))
@@ -97,11 +99,15 @@ def _merged(common: list[Block], own: list[Block]) -> list[Block]:
     return kept + own
 
 
-def write_workspace(case: Case, root: Path) -> None:
+def write_workspace(case: Case, root: Path) -> str:
+    """Write what a case holds; return the name of the agreement that it is about."""
     elsewhere = ("rules/", "agreements/")
     texts = [b for b in case.of("clause") if not b.name.startswith(elsewhere)]
-    for path in filter(None, [case.options.get("include")]):
-        texts.insert(0, Block("clause", "", (ROOT / path).read_text(encoding="utf-8"), 0))
+    own, *beside = [ROOT / path for path in case.options.get("include", "").split()] or [None]
+    if own is not None:
+        texts.insert(0, Block("clause", "", own.read_text(encoding="utf-8"), 0))
+    for path in beside:
+        _write(root / "agreements" / path.parent.name / path.name, path.read_text(encoding="utf-8"))
     heads = [m[1] for b in texts if (m := AGREEMENT.search(b.text))]
     assert len(heads) == 1, f"{case.path}:{case.line}: one agreement is wanted, there are {heads}"
     folder = root / "agreements" / heads[0]
@@ -118,6 +124,7 @@ def write_workspace(case: Case, root: Path) -> None:
     for block in case.of("csv"):
         _write(folder / "ledger" / f"{block.name}.csv", block.text)
     _write(root / "redline.toml", "".join(b.text for b in case.of("toml")))
+    return heads[0]
 
 
 def _write(path: Path, text: str) -> None:
@@ -127,16 +134,17 @@ def _write(path: Path, text: str) -> None:
 
 def run(case: Case, root: Path) -> tuple[Result, Loaded]:
     """Write the workspace, read it, check it; nothing may be wrong with what was written."""
-    write_workspace(case, root)
+    agreement = write_workspace(case, root)
     loaded = _loaded(root)
     waivers = "".join(b.text for b in case.of("waivers"))
     if waivers:
-        rules = next(iter(loaded.rules.agreements.values())).rules
+        rules = loaded.rules.agreements[agreement].rules
         hashes = {r.name: clause_hash(r, loaded.sources) for r in rules}
         _write(root / "waivers.yaml", re.sub(r"\{hash:(\w+)\}", lambda m: hashes[m[1]], waivers))
         loaded = _loaded(root)
     asked = case.options.get("--as-of")
-    return check(loaded, as_of=date.fromisoformat(asked) if asked else None), loaded
+    day = date.fromisoformat(asked) if asked else None
+    return check(loaded, as_of=day, agreements=frozenset({agreement})), loaded
 
 
 def _loaded(root: Path) -> Loaded:
@@ -174,7 +182,11 @@ def read_expected(block: Block) -> Iterator[Expected]:
         checks = tuple((m[1], m[2], m[3].strip('"')) for m in CHECK.finditer(rest))
         written = re.sub(CHECK, "", rest).strip()
         assert not written, f"line {number}: not understood: {written!r}"
-        subject = EVERY_OTHER if about.strip() == "*" else frozenset((name.strip(), value.strip()) for name, _, value in pairs)
+        subject = (
+            EVERY_OTHER
+            if about.strip() == "*"
+            else frozenset((name.strip(), value.strip()) for name, _, value in pairs)
+        )
         yield Expected(clause, subject, verdict, checks, number)
 
 
@@ -285,7 +297,9 @@ def _parsed_once() -> Iterator[None]:
 def test_case(case: Case, tmp_path: Path) -> None:
     expected = [e for b in case.of("expect") for e in read_expected(b)]
     lines = case.of("timeline")
-    codes = [int(m[1]) for b in case.of("expect") for m in re.finditer(r"^exit = (\d)$", b.text, re.MULTILINE)]
+    codes = [
+        int(m[1]) for b in case.of("expect") for m in re.finditer(r"^exit = (\d)$", b.text, re.MULTILINE)
+    ]
     assert expected or lines or codes, f"{case.path}:{case.line}: the case expects nothing"
     result, _ = run(case, tmp_path)
     found = list(differences(expected, result.findings))
@@ -305,8 +319,9 @@ def test_every_clause_a_case_names_exists(tmp_path: Path) -> None:
     """A misspelled clause name would expect nothing of nobody."""
     for case in all_cases():
         texts = [b.text for b in case.of("clause")]
-        if include := case.options.get("include"):
-            texts.append((ROOT / include).read_text(encoding="utf-8"))
+        texts += [
+            (ROOT / path).read_text(encoding="utf-8") for path in case.options.get("include", "").split()
+        ]
         texts += [p.read_text(encoding="utf-8") for p in sorted((ROOT / "rules").glob("*.clause"))]
         declared = {m for text in texts for m in re.findall(r"\bclause\s+(\w+)", text)}
         named = {e.clause for b in case.of("expect") for e in read_expected(b)}

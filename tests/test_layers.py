@@ -20,7 +20,7 @@ LAYERS = (
     ("findings", "sources"),
     ("analyse", "evaluate", "format"),
     ("report",),
-    ("settings", "waivers", "workspace", "output"),
+    ("settings", "waivers", "workspace", "output", "fetch"),
     ("assemble", "show"),
     ("pipeline",),
     ("scenarios",),
@@ -29,8 +29,8 @@ LAYERS = (
 """Lowest first. A module may import its own layer and lower ones."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-SHELLS = {"workspace", "output", "cli"}
-"""Where files, the clock and the environment may be touched."""
+SHELLS = {"workspace", "output", "fetch", "cli"}
+"""Where files, the network, the clock and the environment may be touched."""
 
 SHIPPED_DATA = {"resources.py", "report/templates.py", "syntax/railroad.py"}
 """Read what ships with the package, and nothing that a user keeps."""

@@ -19,10 +19,11 @@ COMMANDS = {
     "check": "Check what was done against what was agreed.",
     "validate": "Read, resolve and type everything, and say what is wrong in it.",
     "test": "Run scenarios: facts, and the verdicts expected of them.",
+    "sources": "Compare what is encoded with the documents it was encoded from.",
     "explain": "Explain a finding, a clause, or the code of a mistake.",
     "verify": "Run the check of a JSON report again and compare, byte for byte.",
     "fmt": "Set clause files in their one layout.",
-    "show": "Show a clause file as Redline sees it at one stage.",
+    "show": "Show an agreement as it stands, or a clause file as Redline sees it.",
     "schema": "Print the JSON Schema of a file that Redline reads or writes.",
     "init": "Make a small workspace that checks green.",
 }

@@ -13,10 +13,11 @@ from checker.cli import common
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FACTS = ("register", "ledger")
+NAMES = (*FACTS, "scenarios", "settings", "waivers", "findings", "tests", "coverage", "consolidated")
 
 
 @click.command("schema")
-@click.argument("name", type=click.Choice([*FACTS, "findings", "settings", "waivers"]), required=False)
+@click.argument("name", type=click.Choice(NAMES), required=False)
 @common.output_option
 @common.color_option
 @common.workspace_option
@@ -24,10 +25,11 @@ def command(name: str | None, output: Path | None, color: str, workspace: Path) 
     """Print the JSON Schema of a file that Redline reads or writes.
 
     register and ledger are those of the workspace, or of the shipped vocabulary where there is
-    no workspace. Without a name, lists the names.
+    no workspace. findings, tests, coverage and consolidated are what check, test, sources
+    coverage and show agreement write as JSON. Without a name, lists the names.
     """
     if name is None:
-        common.emit("\n".join(sorted([*FACTS, *MODELS])), output)
+        common.emit("\n".join(NAMES), output)
         return common.OK
     schema = _of_facts(name, workspace, color) if name in FACTS else MODELS[name]()
     text = json.dumps({"$schema": DRAFT, **schema}, indent=2, ensure_ascii=False)
@@ -77,8 +79,38 @@ def _waivers() -> dict[str, Any]:
     return WaiverFile.model_json_schema()
 
 
+def _scenarios() -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
+    from checker.scenarios.model import ScenarioEntry, ScenarioFile
+
+    return TypeAdapter(ScenarioFile | ScenarioEntry).json_schema(by_alias=True)
+
+
+def _tests() -> dict[str, Any]:
+    from checker.scenarios.model import TestResult
+
+    return TestResult.model_json_schema(mode="serialization")
+
+
+def _coverage() -> dict[str, Any]:
+    from checker.findings.documents import DocumentsResult
+
+    return DocumentsResult.model_json_schema(mode="serialization")
+
+
+def _consolidated() -> dict[str, Any]:
+    from checker.findings.consolidated import Consolidated
+
+    return Consolidated.model_json_schema(mode="serialization")
+
+
 MODELS: dict[str, Callable[[], dict[str, Any]]] = {
-    "findings": _findings,
+    "scenarios": _scenarios,
     "settings": _settings,
     "waivers": _waivers,
+    "findings": _findings,
+    "tests": _tests,
+    "coverage": _coverage,
+    "consolidated": _consolidated,
 }

@@ -116,9 +116,21 @@ class Index:
         return found if not lacking else found + lacking
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that nobody has answered, about these things, and the answers it can have."""
+
+    question: str
+    about: tuple[tuple[str, str], ...]
+    answers: tuple[str, ...] = field(compare=False)
+
+
 @dataclass(slots=True)
 class Case:
-    """Everything an expression can be evaluated against."""
+    """Everything an expression can be evaluated against.
+
+    ``assumed`` holds answers that are tried; ``asked`` collects the questions that stay open.
+    """
 
     agreement: ir.Agreement
     kinds: Mapping[str, FactKind]
@@ -133,6 +145,14 @@ class Case:
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     known_on: dict[date, Case] = field(default_factory=dict)
+    rows: dict[tuple[int, tuple[str, ...]], dict[tuple[object, ...], list[t.Row]]] = field(
+        default_factory=dict
+    )
+    """Rows of a schedule by the values of some columns; the schedule by its identity."""
+    assumed: Mapping[Asked, str] = field(default_factory=dict)
+    asked: dict[Asked, None] = field(default_factory=dict)
+    turns: dict[int, tuple[date, ...]] = field(default_factory=dict)
+    """The days on which rows of a schedule begin, or no longer hold."""
 
     def on(self, day: date) -> Case:
         """Return the case as it was known on a day: only facts that had happened by then.
@@ -151,8 +171,15 @@ class Case:
                 self.wording,
             )
         found = self.known_on[day]
-        found.trace = self.trace
+        found.assumed, found.asked = self.assumed, self.asked
+        found.trace, found.rows, found.turns = self.trace, self.rows, self.turns
         return found
+
+    def supposing(self, answers: Mapping[Asked, str]) -> Case:
+        """Return the case as it would be if open questions had these answers."""
+        supposed = Case(self.agreement, self.kinds, self.index, self.as_of, self.world, self.wording)
+        supposed.assumed, supposed.rows, supposed.turns = answers, self.rows, self.turns
+        return supposed
 
     def calendar(self) -> Calendar | Unknown:
         """Return the calendar of business days that this reading uses, with extra closings."""

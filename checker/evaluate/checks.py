@@ -7,22 +7,25 @@ from datetime import date
 from fractions import Fraction
 
 from checker.evaluate.approvals import describe, on_file
-from checker.evaluate.case import Case, Env, Value, dated, last_day
+from checker.evaluate.case import Case, Env, Trace, Value, dated, last_day
+from checker.evaluate.conditions import decisive, party_text, record_text, said, vote_lines
 from checker.evaluate.expressions import compared, evaluate, truth
-from checker.evaluate.moments import in_force_with_reason
+from checker.evaluate.phrases import plain, with_article
 from checker.evaluate.queries import gap, items
-from checker.evaluate.shown import shown, unit_of
+from checker.evaluate.shown import amount, shown, signed
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
 from checker.typed.types import Type
-from checker.values.periods import Period
-from checker.values.truth import Truth, Unknown, every, some, unknown_from
+from checker.values.truth import Truth, Unknown, every, unknown_from
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether a check is met, in figures. ``difference`` is observed less expected, signed."""
+    """Whether a check is met, in figures. ``difference`` is observed less expected, signed.
+
+    ``later`` says what was done after the day it was due.
+    """
 
     met: Truth
     expected: str = ""
@@ -30,6 +33,7 @@ class Outcome:
     difference: str = ""
     unit: str = ""
     used: tuple[Record, ...] = field(default=())
+    later: str = ""
 
 
 def check(case: Case, rule: ir.Rule, env: Env, due: date | None) -> Outcome:
@@ -62,7 +66,7 @@ def _bound(case: Case, c: ir.Bound, env: Env) -> Outcome:
     if isinstance(subject, Unknown) and subject.at_least is not None:
         observed = f"at least {shown(subject.at_least, c.subject.type)}"
     difference, unit = _difference(c, subject, bound, upper)
-    return Outcome(met, expected, observed, difference, unit)
+    return Outcome(met, expected, observed, difference, "USD" if c.subject.type.kind == "money" else unit)
 
 
 def _within(relation: str, subject: Value, bound: Value, upper: Value | None) -> Truth:
@@ -96,17 +100,40 @@ def _difference(c: ir.Bound, subject: Value, bound: Value, upper: Value | None) 
     if upper is not None and compared(">", subject, upper) is True:
         nearest = upper
     if isinstance(subject, Fraction) and isinstance(nearest, Fraction):
-        return _signed(subject - nearest, c.subject.type)
+        return signed(subject - nearest, c.subject.type)
     if isinstance(subject, date) and isinstance(nearest, date):
         days = Fraction((subject - nearest).days)
-        return _signed(days, Type("duration", name="days"))
+        return signed(days, Type("duration", name="days"))
     return "", ""
 
 
-def _signed(value: Fraction, type_: Type) -> tuple[str, str]:
-    plain = Type("number") if type_.kind == "duration" else type_
-    text = shown(value, plain)
-    return (f"+{text}" if value > 0 else text), unit_of(value, type_)
+def afterwards(case: Case, rule: ir.Rule, env: Env, due: date) -> str:
+    """Return what came after the day on which there had to be so much, empty if nothing did."""
+    c = rule.check
+    if not (isinstance(c, ir.Bound) and c.relation in ("at least", "exactly")):
+        return ""
+    kept, case.trace = case.trace, Trace()
+    evaluate(case, c.subject, env)
+    came = {d for rows in case.trace.rows for r in rows.records if (d := _happened(case, r)) > due}
+    case.trace = Trace(quiet=1)
+    wanted = evaluate(case.on(due), c.bound, env)
+    reached: Value = _sure_amount(case.on(due), c.subject, env)
+    told = ""
+    for day in sorted(came):
+        now = _sure_amount(case.on(day), c.subject, env)
+        if isinstance(now, Fraction) and isinstance(reached, Fraction) and now > reached:
+            reached, told = now, f"{amount(now, c.subject.type)} by {day}"
+            if isinstance(wanted, Fraction) and now >= wanted:
+                told += ", all that was expected"
+                break
+    case.trace = kept
+    return f" After {due} more came: {told}." if told else ""
+
+
+def _sure_amount(case: Case, e: t.Expr, env: Env) -> Value:
+    """Return an amount as far as it is on file."""
+    value = evaluate(case, e, env)
+    return value.at_least if isinstance(value, Unknown) and value.at_least is not None else value
 
 
 # --- conditions ------------------------------------------------------------------------------
@@ -114,80 +141,8 @@ def _signed(value: Fraction, type_: Type) -> tuple[str, str]:
 
 def _holds(case: Case, condition: t.Expr, env: Env) -> Outcome:
     met = truth(case, condition, env)
-    decisive = _decisive(case, condition, env, met)
-    if isinstance(decisive, t.Compare):
-        return _compared(case, decisive, env, met)
-    negated = isinstance(decisive, t.Negate)
-    wanted = decisive.operand if isinstance(decisive, t.Negate) else decisive
-    expected, observed = _said(case, wanted, env, met, negated=negated)
-    return Outcome(met, expected, observed)
-
-
-def _said(case: Case, e: t.Expr, env: Env, met: Truth, *, negated: bool) -> tuple[str, str]:
-    """Return what a condition wants and what there is, in the terms of what it asks about."""
-    holds = met is not negated if isinstance(met, bool) else None
-    match e:
-        case t.InForce():
-            case.trace.quiet += 1
-            _, why = in_force_with_reason(case, e, env)
-            case.trace.quiet -= 1
-            word = {True: "in force", False: "not in force", None: "not known to be in force"}[holds]
-            wanted = "not in force" if negated else "in force"
-            return f"the {e.instrument} {wanted}", f"{word} {why}"
-        case t.ApprovedBy():
-            case.trace.quiet += 1
-            found = on_file(case, e.request, env)
-            case.trace.quiet -= 1
-            return describe(case, e.request.approval), _lines(found.lines, found.met)
-        case t.Query(fn="any" | "no"):
-            want_none = (e.fn == "no") is not negated
-            there = holds if e.fn == "any" else (None if holds is None else not holds)
-            observed = {True: "one is on file", False: "none on file", None: "none known to be on file"}[
-                there
-            ]
-            return f"{'no' if want_none else 'a'} {_sought(case, e)}", observed
-        case _:
-            observed = {True: "it is so", False: "it is not so", None: "unknown"}[holds]
-            return ("not " if negated else "") + case.wording(e.span), observed
-
-
-def _sought(case: Case, e: t.Query) -> str:
-    where = f" where {case.wording(e.over.where.span)}" if e.over.where is not None else ""
-    return e.over.name + where
-
-
-def _decisive(case: Case, e: t.Expr, env: Env, met: Truth) -> t.Expr:
-    """Return the part of a conjunction that decides it: the first that fails, or is unknown."""
-    if not (isinstance(e, t.Logic) and e.op == "and"):
-        return e
-    case.trace.quiet += 1
-    values = [(p, truth(case, p, env)) for p in e.parts]
-    case.trace.quiet -= 1
-    for part, value in values:
-        if (met is False and value is False) or (isinstance(met, Unknown) and isinstance(value, Unknown)):
-            return _decisive(case, part, env, met)
-    return e
-
-
-def _compared(case: Case, e: t.Compare, env: Env, met: Truth) -> Outcome:
-    case.trace.quiet += 1
-    left, right = evaluate(case, e.left, env), evaluate(case, e.right, env)
-    case.trace.quiet -= 1
-    words = {
-        "=": "",
-        "!=": "not ",
-        "<=": "at most ",
-        ">=": "at least ",
-        "<": "less than ",
-        ">": "more than ",
-        "in": "in ",
-    }
-    if e.left.type.kind == "date":
-        words |= {"<=": "by ", ">=": "not before ", "<": "before ", ">": "after "}
-    expected = f"{case.wording(e.left.span)} {words[e.op]}{shown(right, e.right.type)}"
-    made = ir.Bound(e.left, "at most", e.right, None)
-    difference, unit = _difference(made, left, right, None) if e.op in ("<=", ">=", "<", ">") else ("", "")
-    return Outcome(met, expected, shown(left, e.left.type), difference, unit)
+    found = said(case, decisive(case, condition, env, met), env)
+    return Outcome(met, found.expected, found.observed, found.difference, found.unit)
 
 
 # --- events ----------------------------------------------------------------------------------
@@ -202,7 +157,7 @@ def _happens(case: Case, c: ir.Happens, env: Env, due: date | None) -> Outcome:
     case.trace.quiet -= 1
     sure = [f.value for f in listed if f.holds is True and isinstance(f.value, Record)]
     unsure = [f.holds for f in listed if isinstance(f.holds, Unknown)]
-    expected = f"{c.verb} {c.event.name}" + (f" by {due}" if due else "")
+    expected = _duty(case, c, due)
     on_time = [r for r in sure if due is None or _happened(case, r) <= due]
     if on_time:
         return Outcome(True, expected, _event_text(case, on_time[0]), used=tuple(on_time))
@@ -215,6 +170,12 @@ def _happens(case: Case, c: ir.Happens, env: Env, due: date | None) -> Outcome:
     return Outcome(False, expected, "none on file")
 
 
+def _duty(case: Case, c: ir.Happens, due: date | None) -> str:
+    """Return what a party has to do: ``Harbor, LLC (distributor) to deliver a report by 2020-03-31``."""
+    what = with_article(plain(c.event.name))
+    return f"{party_text(case, c.actor)} to {plain(c.verb)} {what}" + (f" by {due}" if due else "")
+
+
 def _happened(case: Case, r: Record) -> date:
     when = dated(case.kinds, r)
     return last_day(when) if when is not None else date.min
@@ -222,7 +183,7 @@ def _happened(case: Case, r: Record) -> date:
 
 def _event_text(case: Case, r: Record) -> str:
     when = dated(case.kinds, r)
-    return f"{r.kind} {r.key}" + (f" on {last_day(when)}" if when is not None else "")
+    return record_text(r) + (f" on {last_day(when)}" if when is not None else "")
 
 
 def _late(case: Case, sure: list[Record], expected: str, due: date) -> Outcome:
@@ -236,7 +197,7 @@ def _never(case: Case, c: ir.Never, env: Env) -> Outcome:
     event = env.variables[c.event.variable]
     record = event if isinstance(event, Record) else None
     observed = _event_text(case, record) if record else shown(event)
-    return Outcome(False, f"no such {c.event.name}", observed, used=(record,) if record else ())
+    return Outcome(False, f"no such {plain(c.event.name)}", observed, used=(record,) if record else ())
 
 
 # --- approvals -------------------------------------------------------------------------------
@@ -249,16 +210,6 @@ def _on_file(case: Case, c: ir.OnFile, env: Env) -> Outcome:
         by = evaluate(case, c.request.day, env)
         expected += f" {'before' if c.request.strictly else 'by'} {shown(by)}"
     observed = (
-        f"on file since {found.on}" if found.met is True and found.on else _lines(found.lines, found.met)
+        f"on file since {found.on}" if found.met is True and found.on else vote_lines(found.lines, found.met)
     )
     return Outcome(found.met, expected, observed, used=found.used)
-
-
-def _lines(lines: tuple[tuple[str, str], ...], met: Truth) -> str:
-    wanting = [f"{text}: {value}" for text, value in lines if value != "yes"]
-    if met is True or not wanting:
-        return "on file" if met is True else "not on file"
-    return "; ".join(wanting[:3]) + (f"; {len(wanting) - 3} more" if len(wanting) > 3 else "")
-
-
-__all__ = ["Outcome", "Period", "check", "some"]

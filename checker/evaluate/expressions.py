@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from checker.evaluate.case import Case, Env, Value
+from checker.evaluate.case import Asked, Case, Env, Value
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
@@ -33,14 +33,8 @@ def evaluate(case: Case, e: t.Expr, env: Env) -> Value:
             if e.name in env.variables:
                 return env.variables[e.name]
             return missing(f"which {e.name} it is about is not known")
-        case t.Get():
-            return _get(case, e, env)
-        case t.Traced():
-            return _traced(case, e, env)
-        case t.Cell():
-            from checker.evaluate.schedules import cell
-
-            return cell(case, e, env)
+        case t.Get() | t.Traced() | t.Cell():
+            return _looked_up(case, e, env)
         case t.Apply():
             return _apply(case, e, env)
         case t.Reading() | t.Ask():
@@ -61,6 +55,14 @@ def evaluate(case: Case, e: t.Expr, env: Env) -> Value:
             from checker.evaluate.moments import timed
 
             return timed(case, e, env)
+
+
+def _looked_up(case: Case, e: t.Get | t.Traced | t.Cell, env: Env) -> Value:
+    from checker.evaluate.schedules import cell
+
+    if isinstance(e, t.Get):
+        return _get(case, e, env)
+    return cell(case, e, env) if isinstance(e, t.Cell) else _traced(case, e, env)
 
 
 def truth(case: Case, e: t.Expr, env: Env) -> Truth:
@@ -240,6 +242,12 @@ def _ask(case: Case, e: t.Ask, env: Env) -> Value:
         case.trace.step(asked.text, f"{found.values['answer']} (determined by {found.values['by']})")
         given = str(found.values["answer"])
         return given == "yes" if e.type.kind == "yes_no" else given
+    open_ = Asked(asked.name, said, possible)
+    if open_ in case.assumed:
+        supposed = case.assumed[open_]
+        case.trace.step(asked.text, f"{supposed} (supposed)")
+        return supposed == "yes" if e.type.kind == "yes_no" else supposed
+    case.asked[open_] = None
     detail = ", ".join(f"{n} {v}" for n, v in said)
     text = asked.text + (f" ({detail})" if detail else "")
     case.trace.step(asked.text, "not answered")

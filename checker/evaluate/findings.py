@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from checker.evaluate.case import MOST_EVIDENCE, Rows, Trace
 from checker.evaluate.verdicts import Judgement, Subject
@@ -15,6 +14,7 @@ from checker.findings.records import Wanting, joined
 from checker.ir import nodes as ir
 from checker.source import Span
 from checker.typed.types import FactKind
+from checker.values.show import with_unit
 from checker.values.truth import Reason
 
 WORST_FIRST: tuple[f.Verdict, ...] = (
@@ -78,7 +78,7 @@ def finding(
         span=told.place(rule.span),
         related=(),
         subject=tuple(f.Subject(name=n, value=v) for n, v in subject),
-        message=_message(j),
+        message=_message(j, rule),
         expected=o.expected if applicable else "",
         observed=o.observed if applicable else "",
         difference=o.difference,
@@ -102,19 +102,43 @@ def fingerprint(rule: ir.Rule, subject: Subject) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _message(j: Judgement) -> str:
+def _message(j: Judgement, rule: ir.Rule, prevailing: Sequence[f.Finding] = ()) -> str:
     o = j.outcome
     match j.verdict:
         case "not_applicable":
             return f"Does not apply: {j.note}." if j.note else "Does not apply."
         case "excused":
-            return f"Excused: {j.excuse}. {_figures(j)}"
+            return _excused(j, rule, prevailing)
         case "undetermined" | "needs_judgement":
             reasons = "; ".join(r.text for r in _reasons(j)[:2])
             figures = f" {_figures(j)}" if o.observed and o.observed != "unknown" else ""
-            return f"Not decided: {reasons}.{figures}"
+            return f"Not decided: {reasons}{'' if reasons.endswith('?') else '.'}{figures}"
         case _:
             return _figures(j) if o.expected else (j.note or "Met.")
+
+
+def excused_under(x: f.Finding, j: Judgement, rule: ir.Rule, prevailing: Sequence[f.Finding]) -> f.Finding:
+    """Return an excused finding that says how the clause that prevails judged the same thing."""
+    about = {s.name: s.value for s in x.subject}
+    same = [p for p in prevailing if _about_same(about, p) and p.verdict != "not_applicable"]
+    return x.model_copy(update={"message": _message(j, rule, same)}) if same else x
+
+
+def _about_same(about: Mapping[str, str], other: f.Finding) -> bool:
+    shared = [about[s.name] == s.value for s in other.subject if s.name in about]
+    return bool(shared) and all(shared)
+
+
+def _excused(j: Judgement, rule: ir.Rule, prevailing: Sequence[f.Finding]) -> str:
+    """Return by what it is excused, how the clause that prevails judged it, and what it would be without."""
+    would = "would be violated" if j.outcome.met is False else "would not be decided"
+    by = f"Excused: {j.excuse}"
+    if not j.prevailing:
+        by = f"Excused by an exception ({rule.citation.paragraph}): {j.excuse}"
+    for verdict in sorted({p.verdict for p in prevailing}, key=WORST_FIRST.index):
+        by += f", which is {verdict.replace('_', ' ')} here"
+    figures = _figures(j)
+    return f"{by}. It {would} without that: {figures[:1].lower()}{figures[1:]}"
 
 
 def _reasons(j: Judgement) -> list[Reason]:
@@ -140,10 +164,11 @@ def _missing(r: Reason) -> f.Missing:
 
 
 def _figures(j: Judgement) -> str:
+    """Return the model sentence: observed, expected, and how far they are apart."""
     o = j.outcome
-    unit = f" {o.unit}" if o.unit == "USD" else ""
-    text = f"Observed {o.observed}{unit if o.observed[:1].isdigit() else ''}; expected {o.expected}{unit}"
-    return text + (f"; difference {o.difference} {o.unit}.".replace(" .", ".") if o.difference else ".")
+    text = f"Observed {with_unit(o.observed, o.unit)}; expected {with_unit(o.expected, o.unit)}"
+    apart = f"; difference {o.difference} {o.unit}".rstrip() if o.difference else ""
+    return (text + apart).removesuffix(".") + "." + o.later
 
 
 def _notes(rule: ir.Rule, j: Judgement) -> tuple[str, ...]:
@@ -156,8 +181,6 @@ def _cure(rule: ir.Rule, j: Judgement) -> f.Cure | None:
     if j.verdict != "violated" or not rule.cure:
         return None
     actor = getattr(rule.check, "actor", "")
-    by = j.due.isoformat() if isinstance(j.due, date) else ""
-    del by
     return f.Cure(who=actor, what=rule.cure, by="")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checker.evaluate.case import Case, Index, Wording, happened_by
 from checker.evaluate.checks import Outcome
-from checker.evaluate.findings import Told, finding
+from checker.evaluate.findings import Told, excused_under, finding
 from checker.evaluate.instances import instances
 from checker.evaluate.queries import funds
 from checker.evaluate.special import special
@@ -46,15 +46,41 @@ def evaluate_agreement(run: Run) -> tuple[tuple[f.Finding, ...], tuple[f.TimeLin
     left = choices(probe, run.settings)
     base = {name: c.readings[0][1] for name, c in left.items()}
     cases: dict[tuple[str, ...], Case] = {}
-    made: list[f.Finding] = []
-    for rule in run.agreement.rules:
+    made: dict[int, list[Made]] = {}
+    for number, rule in enumerate(run.agreement.rules):
         if run.clauses and rule.name not in run.clauses and rule.code not in run.clauses:
             continue
         if run.progress is not None:
             run.progress(rule.code)
-        made += _of_rule(run, rule, left, index, cases)
+        made[number] = list(_of_rule(run, rule, left, index, cases))
+    asked = list(made)
+    for name in {one.excused.prevailing for found in made.values() for one in found if one.excused}:
+        for number, rule in enumerate(run.agreement.rules):
+            if rule.name == name and number not in made:  # it prevails, though it was not asked for
+                made[number] = list(_of_rule(run, rule, left, index, cases))
     case = Case(run.agreement, run.kinds, index, run.as_of, base, run.wording)
-    return tuple(made), tuple(_time_lines(case))
+    findings = [x for number in asked for x in _told_by_prevailing(run, number, made)]
+    return tuple(findings), tuple(_time_lines(case))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finding, and its judgement where that is excused."""
+
+    finding: f.Finding
+    excused: Judgement | None
+
+
+def _told_by_prevailing(run: Run, number: int, made: Mapping[int, list[Made]]) -> Iterator[f.Finding]:
+    """Yield the findings of a rule; one that another clause excuses says how that clause judged it."""
+    rule = run.agreement.rules[number]
+    for one in made[number]:
+        if one.excused is None or not one.excused.prevailing:
+            yield one.finding
+            continue
+        name = one.excused.prevailing
+        there = [x.finding for n, found in made.items() if run.agreement.rules[n].name == name for x in found]
+        yield excused_under(one.finding, one.excused, rule, there)
 
 
 def known_by(facts: Facts, kinds: Mapping[str, FactKind], as_of: date, agreement: str) -> Facts:
@@ -69,7 +95,7 @@ def known_by(facts: Facts, kinds: Mapping[str, FactKind], as_of: date, agreement
 
 def _of_rule(
     run: Run, rule: ir.Rule, left: Mapping[str, Choice], index: Index, cases: dict[tuple[str, ...], Case]
-) -> Iterator[f.Finding]:
+) -> Iterator[Made]:
     by_subject: dict[Subject, list[tuple[tuple[str, ...], Judgement]]] = {}
     tried = worlds(rule, left)
     for labels, world in tried:
@@ -81,7 +107,9 @@ def _of_rule(
     for subject, found in by_subject.items():
         there = {labels for labels, _ in found}
         found += [(labels, NOT_THERE) for labels, _ in tried if labels not in there]
-        yield finding(run.told, rule, subject, together(found), assumptions, run.kinds)
+        judgement = together(found)
+        x = finding(run.told, rule, subject, judgement, assumptions, run.kinds)
+        yield Made(x, replace(judgement, trace=None) if judgement.verdict == "excused" else None)
 
 
 def _judgements(case: Case, rule: ir.Rule) -> Iterator[tuple[Subject, Judgement]]:

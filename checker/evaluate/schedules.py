@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from checker.evaluate.case import Case, Env, Value, first_day, last_day
 from checker.evaluate.shown import shown
-from checker.evaluate.versions import holds_on, in_effect, rows_in_effect
+from checker.evaluate.versions import Keys, holds_on, in_effect, rows_in_effect, turns
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.periods import Period
@@ -94,7 +94,7 @@ def cell(case: Case, e: t.Cell, env: Env) -> Value:
     time = _time(case, e, env)
     if isinstance(time, Unknown):
         return time
-    values = {d: _value_on(case, e, keys, d) for d in _turning_days(case, e.schedule, time)}
+    values = {d: _value_on(case, e, keys, d) for d in _turning_days(case, e.schedule, time, keys)}
     doubt = unknown_from(list(values.values()))
     if doubt is not None and len(set(values.values())) == 1:
         return doubt
@@ -124,15 +124,15 @@ def _time(case: Case, e: t.Cell, env: Env) -> date | Period | Unknown:
     return value
 
 
-def _turning_days(case: Case, name: str, time: date | Period) -> list[date]:
-    """Return the days on which the schedule may read differently within the time."""
+def _turning_days(case: Case, name: str, time: date | Period, keys: Keys | None = None) -> list[date]:
+    """Return the days within a time on which a schedule, or rows of it, may read differently."""
     first, last = first_day(time), last_day(time)
+    if first == last:
+        return [first]
     days = {first}
     days |= {a.effective for a in case.agreement.document.amendments if first < a.effective <= last}
     for version in {id(v): v for v in (version_on(case, name, d) for d in sorted(days))}.values():
-        for row in version.rows:
-            days |= {row.since} if row.since and first < row.since <= last else set()
-            days |= {row.until + ONE_DAY} if row.until and first <= row.until < last else set()
+        days |= {d for d in turns(case, version, keys) if first < d <= last}
     return sorted(days)
 
 
@@ -163,7 +163,7 @@ def cell_given(case: Case, e: t.Cell, env: Env) -> Truth:
     time = _time(case, e, env)
     if isinstance(time, Unknown):
         return time
-    return some([_has(_value_on(case, e, keys, d)) for d in _turning_days(case, e.schedule, time)])
+    return some([_has(_value_on(case, e, keys, d)) for d in _turning_days(case, e.schedule, time, keys)])
 
 
 def _has(value: Value | None) -> Truth:

@@ -9,7 +9,7 @@ from checker.evaluate.case import Value
 from checker.facts.store import Record
 from checker.typed.types import Type
 from checker.values.periods import Period
-from checker.values.show import show_date, show_money, show_number, show_rate
+from checker.values.show import show_date, show_money, show_number, show_rate, with_unit
 from checker.values.truth import Unknown
 
 
@@ -51,3 +51,19 @@ def unit_of(value: Fraction, type_: Type) -> str:
     if type_.kind == "duration":
         return type_.name[:-1] if abs(value) == 1 else type_.name
     return ""
+
+
+def amount(value: Value, type_: Type) -> str:
+    """Return a value as a sentence has it: money with its unit, a partial sum as what it is at least."""
+    if isinstance(value, Unknown):
+        return "unknown" if value.at_least is None else f"at least {amount(value.at_least, type_)}"
+    return (
+        with_unit(shown(value, type_), unit_of(value, type_)) if isinstance(value, Fraction) else shown(value)
+    )
+
+
+def signed(value: Fraction, type_: Type) -> tuple[str, str]:
+    """Return a difference with its sign, and its unit."""
+    plain = Type("number") if type_.kind == "duration" else type_
+    text = shown(value, plain)
+    return (f"+{text}" if value > 0 else text), unit_of(value, type_)

@@ -18,9 +18,11 @@ from checker.evaluate.versions import (
     rows_in_effect,
     rows_with,
     stands_on,
+    turns,
 )
 from checker.facts.store import Record
 from checker.ir import nodes as ir
+from checker.typed import nodes as t
 from checker.values.periods import Period
 from checker.values.truth import Truth, Unknown, every, missing, opposite, some
 
@@ -130,9 +132,8 @@ def _listed(case: Case, fund: str | None) -> list[Stretch]:
         for a in d.amendments:
             days.add(a.effective)
         for version in (d.schedules[d.funds_in], *(a.schedules.get(d.funds_in) for a in d.amendments)):
-            for row in version.rows if version else ():
-                days |= {row.since} if row.since else set()
-                days |= {row.until + ONE_DAY} if row.until else set()
+            if version:
+                days |= {*turns(case, version, ((_fund_column(version), fund),))}
     ordered = sorted(days)
     made = []
     for since, following in zip(ordered, [*ordered[1:], None], strict=True):
@@ -151,8 +152,8 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
     if fund is None or not d.funds_in:
         return True, ""
     schedule = version_on(case, d.funds_in, day)
-    column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
-    rows = [row for row in schedule.rows if row.values.get(column) == fund]
+    column = _fund_column(schedule)
+    rows = rows_with(case, schedule, ((column, fund),))
     if _in_every_version(case, d.funds_in, ((column, fund),), day):
         return True, ""
     here, doubt = rows_in_effect(case, d.funds_in, ((column, fund),), day)
@@ -168,6 +169,10 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
     return False, f"{fund} does not stand in {d.funds_in}"
 
 
+def _fund_column(schedule: t.Schedule) -> str:
+    return next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
+
+
 def _in_every_version(case: Case, name: str, keys: Keys, day: date) -> bool:
     """Tell whether the fund is there whichever amendments are in effect: nothing then turns on that."""
     amended = [
@@ -176,7 +181,7 @@ def _in_every_version(case: Case, name: str, keys: Keys, day: date) -> bool:
         if a.effective <= day and name in a.schedules
     ]
     versions = [case.agreement.schedules[name], *amended]
-    return all(any(holds_on(r, day) for r in rows_with(v, keys)) for v in versions)
+    return all(any(holds_on(r, day) for r in rows_with(case, v, keys)) for v in versions)
 
 
 def _terms(case: Case, instrument: str, fund: str | None) -> list[Stretch]:

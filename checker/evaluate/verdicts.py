@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from checker.evaluate.case import Case, Env, Trace, last_day
 from checker.evaluate.checks import Outcome, afterwards, check
@@ -36,13 +37,52 @@ class Judgement:
 
 
 NOTHING = Outcome(True)
+MOST_ANSWERS = 16
+"""So many combinations of answers to open questions are tried on one instance."""
 
 
 def judge(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
     """Return the verdict on one instance; its trace holds the derivation."""
     case.trace = Trace()
+    case.asked.clear()
     made = _judged(case, rule, instance)
-    return replace(made, trace=case.trace)
+    made = replace(made, trace=case.trace)
+    if made.verdict != "needs_judgement":
+        return made
+    return _with_each_answer(case, rule, instance, made)
+
+
+def _with_each_answer(case: Case, rule: ir.Rule, instance: Instance, made: Judgement) -> Judgement:
+    """Judge an instance that turns on open questions with each answer they can have.
+
+    Where the verdict is the same whatever the answers, nobody need be asked; else what each would
+    make of it is told.
+    """
+    asked = tuple(case.asked)
+    ways = [dict(zip(asked, w, strict=True)) for w in product(*(a.answers for a in asked))]
+    if not asked or len(ways) > MOST_ANSWERS:
+        return made
+    found: list[tuple[str, Judgement]] = []
+    for answers in ways:
+        supposed = case.supposing(answers)
+        supposed.trace = Trace()
+        judged = replace(_judged(supposed, rule, instance), trace=supposed.trace)
+        found.append((" and ".join(f"{a.question} is {x}" for a, x in answers.items()), judged))
+    first = found[0][1]
+    if first.verdict in ("violated", "compliant") and len({j.verdict for _, j in found}) == 1:
+        questions = ", ".join(dict.fromkeys(a.question for a in asked))
+        return replace(first, notes=(*first.notes, f"the same whatever the answer to {questions}"))
+    told = tuple(f"if {answers}: {_would(j)}" for answers, j in found if j.verdict != "needs_judgement")
+    return replace(made, notes=(*made.notes, *told))
+
+
+def _would(j: Judgement) -> str:
+    """Return in a few words what an answer would make of an instance."""
+    words = {"not_applicable": "does not apply", "undetermined": "undetermined", "excused": "excused"}
+    figures = (
+        f", difference {j.outcome.difference} {j.outcome.unit}".rstrip() if j.verdict == "violated" else ""
+    )
+    return words.get(j.verdict, j.verdict) + (figures if j.outcome.difference else "")
 
 
 def _judged(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
@@ -143,7 +183,7 @@ def together(found: Sequence[tuple[tuple[str, ...], Judgement]]) -> Judgement:
         len(verdicts) == 1
         and len({j.outcome.met for _, j in found if not isinstance(j.outcome.met, Unknown)}) <= 1
     ):
-        return replace(first, notes=_agreed(found))
+        return replace(first, notes=(*first.notes, *_agreed(found)))
     if verdicts <= {"compliant", "excused", "not_applicable"}:
         return replace(first, notes=tuple(f"{' and '.join(n)}: {j.verdict}" for n, j in found))
     said = tuple(f"if {' and '.join(names)}: {_said(j)}" for names, j in found)

@@ -7,9 +7,10 @@ decided. The rows of a schedule are those of the amendments in effect, one after
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from checker.evaluate.case import Case, Env, Trace, Value
 from checker.evaluate.expressions import evaluate
@@ -17,6 +18,10 @@ from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
 from checker.values.truth import Reason, Truth, Unknown, every, opposite
+
+if TYPE_CHECKING:
+    from checker.evaluate.instances import Instance
+    from checker.evaluate.verdicts import Judgement
 
 Keys = tuple[tuple[str, Value], ...]
 Rows = tuple[t.Row, ...]
@@ -44,11 +49,29 @@ def _requirements(case: Case, amendment: t.Amendment) -> list[ir.Rule]:
     ]
 
 
+def unmet(case: Case, amendment: t.Amendment) -> Iterator[str]:
+    """Yield what an amendment lacks, or is not known to have: the clause, for what, and what is on file."""
+    kept, case.trace = case.trace, Trace(quiet=1)
+    for rule in _requirements(case, amendment):
+        for instance, judgement in _judged(case, rule, amendment, None):
+            if judgement.verdict in ("violated", "undetermined", "needs_judgement"):
+                about = ", ".join(v for n, v in instance.subject if n != "amendment")
+                what = f"{rule.name} ({rule.citation.paragraph})" + (f", {about}" if about else "")
+                yield f"{what}: {judgement.outcome.observed or 'not known'}"
+    case.trace = kept
+
+
 def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) -> Truth:
+    return every([_truth(j.verdict, amendment, rule) for _, j in _judged(case, rule, amendment, fund)])
+
+
+def _judged(
+    case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None
+) -> Iterator[tuple[Instance, Judgement]]:
+    """Yield the instances of a clause that are about an amendment and a fund, judged."""
     from checker.evaluate.instances import instances
     from checker.evaluate.verdicts import judge
 
-    found: list[Truth] = []
     free = replace(
         rule, binds="always", version="", superseded_by=""
     )  # what is needed does not turn on what is in force
@@ -61,8 +84,7 @@ def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) ->
         about = instance.env.variables.get("fund")
         if fund is not None and about is not None and about != fund:
             continue
-        found.append(_truth(judge(case, free, instance).verdict, amendment, rule))
-    return every(found)
+        yield instance, judge(case, free, instance)
 
 
 def _truth(verdict: str, amendment: t.Amendment, rule: ir.Rule) -> Truth:
@@ -130,12 +152,12 @@ def _own_dates(case: Case, rule: ir.Rule) -> tuple[date | None, date | None]:
 def rows_in_effect(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, Unknown | None]:
     """Return the rows with these keys that hold on a day, and why they may be others, if so."""
     fund = next((v for k, v in keys if _is_fund(case, name, k) and isinstance(v, str)), None)
-    before = rows_with(case.agreement.schedules[name], keys)
+    before = rows_with(case, case.agreement.schedules[name], keys)
     current, doubt = before, None
     for amendment in case.agreement.document.amendments:
         if amendment.effective > day or name not in amendment.schedules:
             continue
-        after = rows_with(amendment.schedules[name], keys)
+        after = rows_with(case, amendment.schedules[name], keys)
         if after != before:
             standing = in_effect(case, amendment, fund)
             current = current if standing is False else _merged(current, before, after)
@@ -149,9 +171,31 @@ def _is_fund(case: Case, name: str, column: str) -> bool:
     return field is not None and field.type.kind == "fund"
 
 
-def rows_with(schedule: t.Schedule, keys: Keys) -> Rows:
+def rows_with(case: Case, schedule: t.Schedule, keys: Keys) -> Rows:
     """Return the rows of a version that have these keys."""
-    return tuple(r for r in schedule.rows if all(r.values.get(k) == v for k, v in keys))
+    columns = tuple(k for k, _ in keys)
+    index = (id(schedule), columns)
+    if index not in case.rows:
+        by_key: dict[tuple[object, ...], list[t.Row]] = {}
+        for row in schedule.rows:
+            by_key.setdefault(tuple(row.values.get(k) for k in columns), []).append(row)
+        case.rows[index] = by_key
+    return tuple(case.rows[index].get(tuple(v for _, v in keys), ()))
+
+
+def turns(case: Case, schedule: t.Schedule, keys: Keys | None = None) -> tuple[date, ...]:
+    """Return the days on which rows of a version, all or those with these keys, begin or no longer hold."""
+    if keys is not None:
+        return _turns(rows_with(case, schedule, keys))
+    if id(schedule) not in case.turns:
+        case.turns[id(schedule)] = _turns(schedule.rows)
+    return case.turns[id(schedule)]
+
+
+def _turns(rows: Rows) -> tuple[date, ...]:
+    begin = {r.since for r in rows if r.since}
+    end = {r.until + timedelta(days=1) for r in rows if r.until and r.until < date.max}
+    return tuple(sorted(begin | end))
 
 
 def holds_on(row: t.Row, day: date) -> bool:

@@ -40,6 +40,7 @@ from checker.report.wording import (
     exit_words,
     sentence,
 )
+from checker.values.show import with_unit
 
 EXAMPLES = 5
 """Instances named under one open point, exception or waiver."""
@@ -119,6 +120,10 @@ class Group:
     settle: str
     clauses: tuple[str, ...]
     findings: tuple[FindingView, ...]
+    above: tuple[tuple[int, int], ...] = ()
+    """Entries above that name some of these instances already: their numbers, and how many."""
+    listed: tuple[FindingView, ...] = ()
+    """The instances that no entry above names."""
 
     @property
     def who(self) -> str:
@@ -138,12 +143,17 @@ class Group:
     @property
     def examples(self) -> tuple[FindingView, ...]:
         """Return the first few instances."""
-        return self.findings[:EXAMPLES]
+        return self.listed[:EXAMPLES]
+
+    @property
+    def named_above(self) -> str:
+        """Say which of the instances stand under an entry above, empty if none does."""
+        return ", ".join(f"{count(many, 'instance')} under {number}" for number, many in self.above)
 
     @property
     def rest(self) -> tuple[FindingView, ...]:
         """Return the instances that are not among the examples."""
-        return self.findings[EXAMPLES:]
+        return self.listed[EXAMPLES:]
 
     @property
     def more(self) -> int:
@@ -260,8 +270,8 @@ def report_of(result: Result) -> Report:
         rows=rows,
         total=total,
         violated=by_verdict["violated"],
-        undetermined=_most_first(_open_points(by_verdict["undetermined"])),
-        questions=_open_points(by_verdict["needs_judgement"]),
+        undetermined=_named_once(_most_first(_open_points(by_verdict["undetermined"]))),
+        questions=_named_once(_open_points(by_verdict["needs_judgement"])),
         excused=_groups((_excuse_reason(view), view) for view in by_verdict["excused"]),
         waived=_groups((_waiver_reason(view), view) for view in by_verdict["waived"]),
         settled=by_verdict["compliant"] + by_verdict["not_applicable"],
@@ -288,8 +298,8 @@ def finding_view(finding: Finding, number: int = 1) -> FindingView:
         message=finding.message,
         says=finding.says,
         quote=finding.quote,
-        expected=finding.expected,
-        observed=finding.observed,
+        expected=with_unit(finding.expected, finding.unit),
+        observed=with_unit(finding.observed, finding.unit),
         difference=f"{finding.difference} {finding.unit}".strip() if finding.difference else "",
         steps=finding.steps,
         grounds=_grounds(finding.facts, finding.evidence),
@@ -419,12 +429,19 @@ def _where(fact: FactUsed) -> str:
 
 
 def _grounds(facts: Sequence[FactUsed], evidence: Sequence[Evidence]) -> tuple[Ground, ...]:
-    """Return the records used one by one, then each set of rows with its first few."""
-    grounds = [Ground(f"{fact.kind} {fact.key}".strip(), _where(fact)) for fact in facts]
+    """Return the records used one by one, then each set of rows with its first few; each record once."""
+    named = {(fact.kind, fact.key, _where(fact)) for rows in evidence for fact in rows.first}
+    alone = [fact for fact in facts if (fact.kind, fact.key, _where(fact)) not in named]
+    grounds = [Ground(f"{fact.kind} {fact.key}".strip(), _where(fact)) for fact in alone]
+    seen: set[tuple[str, str, str]] = set()
     for rows in evidence:
         digest = f" (digest {rows.digest[:SHORT_DIGEST]})" if rows.digest else ""
         grounds.append(Ground(f"{count(rows.count, 'row')} of {rows.kind}{digest}", ""))
-        grounds += [Ground(fact.key, _where(fact), 1) for fact in rows.first]
+        new = [fact for fact in rows.first if (fact.kind, fact.key, _where(fact)) not in seen]
+        seen |= {(fact.kind, fact.key, _where(fact)) for fact in new}
+        grounds += [Ground(fact.key, _where(fact), 1) for fact in new]
+        if len(new) < len(rows.first):
+            grounds.append(Ground(f"{len(rows.first) - len(new):,} named above", "", 1))
         if rows.count > len(rows.first) > 0:
             grounds.append(Ground(f"and {rows.count - len(rows.first):,} more", "", 1))
     return tuple(grounds)
@@ -525,7 +542,13 @@ def _groups(pairs: Iterable[tuple[_Reason, FindingView]]) -> tuple[Group, ...]:
     for reason, view in pairs:
         members.setdefault(reason, []).append(view)
     return tuple(
-        Group(number, *reason, tuple(dict.fromkeys(view.code for view in views)), tuple(views))
+        Group(
+            number,
+            *reason,
+            clauses=tuple(dict.fromkeys(view.code for view in views)),
+            findings=tuple(views),
+            listed=tuple(views),
+        )
         for number, (reason, views) in enumerate(members.items(), start=1)
     )
 
@@ -534,3 +557,16 @@ def _most_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Number the groups again, the one that would settle most first."""
     ordered = sorted(groups, key=lambda group: -len(group.findings))
     return tuple(replace(one, number=number) for number, one in enumerate(ordered, start=1))
+
+
+def _named_once(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Let each instance be named under the first group it is in; the others say where it stands."""
+    first: dict[int, int] = {}
+    found: list[Group] = []
+    for group in groups:
+        for view in group.findings:
+            first.setdefault(view.number, group.number)
+        listed = tuple(view for view in group.findings if first[view.number] == group.number)
+        above = Counter(first[v.number] for v in group.findings if first[v.number] != group.number)
+        found.append(replace(group, listed=listed, above=tuple(sorted(above.items()))))
+    return tuple(found)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import Any
 
+from checker.findings.documents import DocumentAccount, DocumentsResult, PassageRow
 from checker.report.layout import Page, Style, cells, finish
 from checker.report.wording import visible
 from checker.source import Source
@@ -69,13 +68,13 @@ def render_markdown(covered: Sequence[Covered]) -> str:
 
 def render_json(covered: Sequence[Covered], missing: Sequence[str], exit_code: int) -> str:
     """Return the same as JSON; ``missing`` are documents that are not at hand."""
-    result = {
-        "format_version": FORMAT_VERSION,
-        "documents": [_document(each) for each in covered],
-        "not_at_hand": list(missing),
-        "exit_code": exit_code,
-    }
-    return json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+    result = DocumentsResult(
+        format_version=FORMAT_VERSION,
+        documents=tuple(_document(each) for each in covered),
+        not_at_hand=tuple(missing),
+        exit_code=exit_code,
+    )
+    return result.model_dump_json(indent=2) + "\n"
 
 
 def totals(account: Account) -> str:
@@ -109,25 +108,25 @@ def _told(row: Row) -> str:
     return f"{what} (through {row.through})" if row.through else what
 
 
-def _document(each: Covered) -> dict[str, Any]:
-    return {
-        "document": each.path,
-        "cited_by": list(each.names),
-        "passages": {state: each.account.passages(state).part for state in STATES},
-        "words": {state: each.account.words(state).part for state in STATES},
-        "rows": [
-            {
-                "label": row.label,
-                "line": row.line,
-                "words": row.words,
-                "state": row.state,
-                "by": list(row.by),
-                "reasons": list(row.reasons),
-                "through": row.through or None,
-            }
+def _document(each: Covered) -> DocumentAccount:
+    return DocumentAccount(
+        document=each.path,
+        cited_by=tuple(each.names),
+        passages={state: each.account.passages(state).part for state in STATES},
+        words={state: each.account.words(state).part for state in STATES},
+        rows=tuple(
+            PassageRow(
+                label=row.label,
+                line=row.line,
+                words=row.words,
+                state=row.state,
+                by=tuple(row.by),
+                reasons=tuple(row.reasons),
+                through=row.through or None,
+            )
             for row in each.account.rows
-        ],
-    }
+        ),
+    )
 
 
 def _cell(text: str) -> str:

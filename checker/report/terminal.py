@@ -167,7 +167,8 @@ def _unknown(group: Group, sheet: Page) -> list[str]:
     ]
     for view in group.examples:
         lines += _example(view, sheet)
-    return lines + _more(group.more, "instances", sheet, 3)
+    lines += _more(group.more, "instances", sheet, 3)
+    return lines + sheet.field("above", group.named_above, 3)
 
 
 def _question(group: Group, sheet: Page) -> list[str]:
@@ -185,7 +186,8 @@ def _question(group: Group, sheet: Page) -> list[str]:
             *sheet.field("apart by", view.difference, 13),
             *sheet.fields("missing", view.also_missing, 13),
         ]
-    return lines + _more(group.more, "instances", sheet, 3)
+    lines += _more(group.more, "instances", sheet, 3)
+    return lines + sheet.field("above", group.named_above, 3)
 
 
 def _numbered(group: Group, sheet: Page) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checker.diagnostics import Diagnostic
@@ -10,22 +11,39 @@ from checker.diagnostics.record import Label
 from checker.facts import tree
 from checker.scenarios.read import Scenario
 from checker.source import Source, Span
-from checker.workspace import Workspace
+from checker.workspace import AgreementFiles, Workspace
 
 FOLDER = "amendments"
+_HEAD = re.compile(r"^agreement\s+(\w+)", re.MULTILINE)
+_DOTTED = re.compile(r"\b([A-Za-z_]\w*)\.")
 
 
 def as_made(workspace: Workspace) -> Workspace:
     """Return the selected agreements as they were made: without facts, and without `amendments/`.
 
-    Whether an amendment is in effect turns on votes, and a scenario has only its own.
+    Whether an amendment is in effect turns on votes, and a scenario has only its own. Agreements
+    whose schedules those look at come with them.
     """
-    bare = tuple(
-        replace(a, facts=(), sources=tuple(s for s in a.sources if not is_amendment(s.path)))
+    bare = {
+        a.name: replace(a, facts=(), sources=tuple(s for s in a.sources if not is_amendment(s.path)))
         for a in workspace.agreements
-        if a.name in workspace.selected
-    )
-    return replace(workspace, agreements=bare, shared_facts=())
+    }
+    kept = _with_mentioned([n for n in bare if n in workspace.selected], bare)
+    return replace(workspace, agreements=tuple(a for n, a in bare.items() if n in kept), shared_facts=())
+
+
+def _with_mentioned(names: Sequence[str], known: Mapping[str, AgreementFiles]) -> set[str]:
+    """Return these folders, and those of every agreement that their texts name with a dot behind it."""
+    by_agreement = {m[1]: n for n, a in known.items() for s in a.sources if (m := _HEAD.search(s.text))}
+    found: set[str] = set()
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            words = {m[1] for s in known[name].sources for m in _DOTTED.finditer(s.text)}
+            todo += [by_agreement[w] for w in words if w in by_agreement]
+    return found
 
 
 def is_amendment(path: str) -> bool:
@@ -34,10 +52,13 @@ def is_amendment(path: str) -> bool:
 
 
 def amended(made: Workspace, scenario: Scenario, used: Sequence[Source]) -> Workspace:
-    """Return the workspace with only the scenario's agreement, and its amendments in it."""
-    agreement = next(a for a in made.agreements if a.name == scenario.folder)
+    """Return the workspace with only the scenario's agreement, its amendments in it, and what it looks at."""
+    by_name = {a.name: a for a in made.agreements}
+    agreement = by_name[scenario.folder]
     own = () if scenario.entry.amendments is None else (Source(_path(scenario), scenario.entry.amendments),)
-    return replace(made, agreements=(replace(agreement, sources=(*agreement.sources, *used, *own)),))
+    by_name[agreement.name] = replace(agreement, sources=(*agreement.sources, *used, *own))
+    kept = _with_mentioned([agreement.name], by_name)
+    return replace(made, agreements=tuple(a for n, a in by_name.items() if n in kept))
 
 
 def _path(scenario: Scenario) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from checker.facts import days
 from checker.facts.wrong import Wrong
@@ -45,6 +53,8 @@ def _name(text: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1)]
+Scalar = Annotated[Text, WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+"""A text that may be written without quotation marks where it looks like a number: ``year: 2004``."""
 Name = Annotated[str, AfterValidator(_name)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -54,18 +64,18 @@ class ExpectationEntry(_Model):
 
     clause: Text
     """Name of the clause, alone or after ``agreement/``."""
-    subject: dict[str, Text] = {}
+    subject: dict[str, Scalar] = {}
     """As much of the subject as tells it from others."""
     verdict: Wanted
-    expected: Text | None = None
-    observed: Text | None = None
-    difference: Text | None = None
+    expected: Scalar | None = None
+    observed: Scalar | None = None
+    difference: Scalar | None = None
     unit: Text | None = None
-    missing: Text | None = None
+    missing: Scalar | None = None
     """A part of what the finding says is missing: a fact, or an answer."""
-    excuse: Text | None = None
+    excuse: Scalar | None = None
     """A part of what the finding says excuses it."""
-    note: Text | None = None
+    note: Scalar | None = None
     """Why: for readers only."""
 
     @model_validator(mode="after")
@@ -84,7 +94,7 @@ class ScenarioEntry(_Model):
     source: Text | None = None
     """Where it comes from: a number in a list of worked scenarios, a case, a memorandum."""
     as_of: Day
-    settings: dict[str, Text] = {}
+    settings: dict[str, Scalar] = {}
     """Readings chosen for what the agreement leaves open."""
     uses: tuple[Text, ...] = ()
     """Register, ledger and amendment files to take over; without any, a scenario stands alone."""

@@ -66,16 +66,21 @@ def coverage(document: Document, cited: Iterable[str]) -> Coverage:
 def own_words(document: Document) -> dict[str, int]:
     """Return how many words each passage has outside the passages inside it and after its number.
 
-    Passages that are no more than a number and other passages are left out: nobody has to cite
+    Passages that are no more than a number or heading and other passages are left out: nobody has to cite
     them. The others cover all words of the document once.
     """
-    counted = dict.fromkeys(document, 0)
+    held: dict[str, list[str]] = {label: [] for label in document}
     for piece in document.pieces:
-        if piece.label in counted:
+        if piece.label in held:
             start = max(piece.start, document[piece.label].body)
-            text = document.source.text[start : piece.end]
-            counted[piece.label] += sum(1 for word in text.split() if _WORD.search(word))
+            held[piece.label] += document.source.text[start : piece.end].split()
+    counted = {label: _counted(label, words) for label, words in held.items()}
     return {label: n for label, n in counted.items() if n}
+
+
+def _counted(label: str, words: list[str]) -> int:
+    """Return how many words there are; the bare heading of an annex is its number."""
+    return 0 if words == label.split() else sum(1 for word in words if _WORD.search(word))
 
 
 def _resolved(document: Document, cited: Iterable[str]) -> tuple[set[str], tuple[str, ...]]:

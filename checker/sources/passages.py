@@ -10,6 +10,7 @@ from checker.source import Source, Span
 from checker.sources.blocks import blocks_of
 from checker.sources.furniture import furniture, lines_of
 from checker.sources.labels import Resolved, resolve
+from checker.sources.markers import Marker
 from checker.sources.outline import Node, Switch, outline
 
 FURNITURE = ""
@@ -22,7 +23,8 @@ class Passage:
 
     ``text`` is as printed, with the passages inside it, without the page furniture. ``inside``
     is the label of the passage around it. ``body`` is where its own text begins, after the number;
-    where it ends, if all its text is in the passages inside it.
+    where it ends, if all its text is in the passages inside it. ``number`` is the number it opens
+    with, if it has one.
     """
 
     label: str
@@ -31,6 +33,7 @@ class Passage:
     text: str
     inside: str | None = None
     body: int = 0
+    number: Marker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +149,5 @@ def _passage(text: str, node: Node, held: Sequence[Piece]) -> Passage:
         text="".join(text[piece.start : piece.end] for piece in held),
         inside=node.parent.label if node.parent else None,
         body=end if node.body is None else node.body,
+        number=node.marker,
     )

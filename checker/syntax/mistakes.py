@@ -12,15 +12,37 @@ from dataclasses import dataclass
 
 from checker.syntax.nodes import COMPARISONS
 from checker.syntax.tokens import COMMENT_PATTERN, OPEN_TEXT_PATTERN, RESERVED
+from checker.values.spelling import nearest as nearest_names
 
 _CLAUSE_PARTS = (
-    "says", "given", "for each", "from", "until", "when", "binds", "unless", "despite", "subject to",
-    "assuming", "cure", "basis", "severity",
+    "says",
+    "given",
+    "for each",
+    "from",
+    "until",
+    "when",
+    "binds",
+    "unless",
+    "despite",
+    "subject to",
+    "assuming",
+    "cure",
+    "basis",
+    "severity",
 )
 _NORMS = ("limit", "must hold", "requires", "means", "plan", "agreement", "clauses")
 _DOCUMENT_ENTRIES = (
-    "source", "address", "dated", "effective", "until", "shares", "funds in", "restates", "citation",
-    "under", "is",
+    "source",
+    "address",
+    "dated",
+    "effective",
+    "until",
+    "shares",
+    "funds in",
+    "restates",
+    "citation",
+    "under",
+    "is",
 )
 _PARTY_ENTRIES = ("at", "also", "from", "until", "holders of", "voting", "members")
 _EDITS = ("replace", "add to", "remove from", "in", "replace clause", "insert clause", "strike clause")
@@ -43,27 +65,95 @@ PARTS: dict[str, tuple[str, ...]] = {
 """The words that lead the parts of each kind of declaration."""
 
 _JOINING = (
-    "and", "or", "is", "where", "called", "in", "over", "rounded", "of", "after", "before", "by", "on",
+    "and",
+    "or",
+    "is",
+    "where",
+    "called",
+    "in",
+    "over",
+    "rounded",
+    "of",
+    "after",
+    "before",
+    "by",
+    "on",
 )
 _VALUES = (
-    "every", "any", "no", "the", "latest", "earliest", "sum of", "average of", "least of", "greatest of",
-    "count of", "lesser of", "greater of", "start of", "end of", "previous", "next", "days from",
-    "business days from", "complete months from", "complete years from", "period from", "approved by",
-    "not", "if",
+    "every",
+    "any",
+    "no",
+    "the",
+    "latest",
+    "earliest",
+    "sum of",
+    "average of",
+    "least of",
+    "greatest of",
+    "count of",
+    "lesser of",
+    "greater of",
+    "start of",
+    "end of",
+    "previous",
+    "next",
+    "days from",
+    "business days from",
+    "complete months from",
+    "complete years from",
+    "period from",
+    "approved by",
+    "not",
+    "if",
 )
 _SAID = {
-    "shall not": "must not", "shall": "must", "will": "must", "should": "must", "cannot": "must not",
-    "can": "may", "notwithstanding": "despite", "except": "unless", "excepting": "unless",
-    "save": "unless", "provided": "when", "whose": "where", "which": "where", "that": "where",
-    "as": "called", "equals": "is", "exceeds": "is more than", ">=": "is at least", "<=": "is at most",
-    "==": "is", "=": "is", "!=": "is not", "<>": "is not", ">": "is more than", "<": "is less than",
-    "&&": "and", "&": "and", "||": "or", "is greater than": "is more than", "is larger than": "is more than",
-    "is smaller than": "is less than", "is equal to": "is", "is not more than": "is at most",
-    "is no more than": "is at most", "is not less than": "is at least", "is no less than": "is at least",
-    "is no later than": "is on or before", "is not later than": "is on or before",
-    "is no earlier than": "is on or after", "is not earlier than": "is on or after",
-    "is later than": "is after", "is earlier than": "is before", "at most": "to at most",
-    "at least": "to at least", "exactly": "to exactly", "percent": "%", "per cent": "%",
+    "shall not": "must not",
+    "shall": "must",
+    "will": "must",
+    "should": "must",
+    "cannot": "must not",
+    "can": "may",
+    "notwithstanding": "despite",
+    "except": "unless",
+    "excepting": "unless",
+    "save": "unless",
+    "provided": "when",
+    "whose": "where",
+    "which": "where",
+    "that": "where",
+    "as": "called",
+    "equals": "is",
+    "exceeds": "is more than",
+    ">=": "is at least",
+    "<=": "is at most",
+    "==": "is",
+    "=": "is",
+    "!=": "is not",
+    "<>": "is not",
+    ">": "is more than",
+    "<": "is less than",
+    "&&": "and",
+    "&": "and",
+    "||": "or",
+    "is greater than": "is more than",
+    "is larger than": "is more than",
+    "is smaller than": "is less than",
+    "is equal to": "is",
+    "is not more than": "is at most",
+    "is no more than": "is at most",
+    "is not less than": "is at least",
+    "is no less than": "is at least",
+    "is no later than": "is on or before",
+    "is not later than": "is on or before",
+    "is no earlier than": "is on or after",
+    "is not earlier than": "is on or after",
+    "is later than": "is after",
+    "is earlier than": "is before",
+    "at most": "to at most",
+    "at least": "to at least",
+    "exactly": "to exactly",
+    "percent": "%",
+    "per cent": "%",
 }
 """Words that other drafting uses, and what this language says."""
 
@@ -229,6 +319,11 @@ def _number(stop: Stop) -> Mistake | None:
         return None
     written = found.group().rstrip(",.")
     span = (stop.at, stop.at + len(written))
+    slashed = re.match(r"[0-9]{1,4}([/.])[0-9]{1,2}\1[0-9]{2,4}(?![0-9])", stop.text[stop.at :])
+    if slashed:
+        end = stop.at + slashed.end()
+        help_ = "write year, month and day with hyphens: 2003-07-01"
+        return Mistake(f"`{slashed.group()}` is no date here", stop.at, end, help_)
     day = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", written)
     if day:
         year, month, number = day.groups()
@@ -243,6 +338,18 @@ def _number(stop: Stop) -> Mistake | None:
     if re.search(r"[A-Za-z_%]", written) and "value" in stop.expected:
         return Mistake(f"`{shown(written)}` is no number", *span)
     return None
+
+
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+[0-9]{1,2},?\s+[0-9]{4}")
+
+
+def _written_date(stop: Stop) -> Mistake | None:
+    """Tell a date in words."""
+    found = _MONTH.match(stop.text, stop.at)
+    if found is None:
+        return None
+    help_ = "write year, month and day in figures, with hyphens: 2003-07-01"
+    return Mistake(f"`{found.group()}` is no date here", stop.at, found.end(), help_)
 
 
 # --- tables and parentheses ------------------------------------------------------------------
@@ -284,6 +391,19 @@ def _unclosed(stop: Stop) -> Mistake | None:
         hint = _near(stop, _JOINING)
         return Mistake(f"expected `)`{_found(stop)}", stop.at, stop.end, hint, also=also)
     return None
+
+
+_HEADS = tuple(kind for kind in PARTS if kind not in ("agreement", "approval"))
+
+
+def _indented(stop: Stop) -> Mistake | None:
+    """Tell a declaration that does not begin in column 1, and so was read as a part of the one before."""
+    if stop.token not in _HEADS or stop.same_line or stop.token in PARTS[stop.kind]:
+        return None
+    if not re.match(r"\w+\s+(?:[A-Za-z_]\w*\b|\")", stop.text[stop.at :]):
+        return None
+    help_ = f"a declaration begins in column 1: take away the blanks before `{stop.token}`"
+    return Mistake(f"`{stop.token}` stands within the {stop.kind} before it", stop.at, stop.end, help_)
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -354,10 +474,14 @@ def _borrowed(stop: Stop) -> Mistake | None:
     if not _goes_on(stop) and "`" not in stop.expected:
         return None
     actor = re.match(r"[A-Za-z_]\w*\s+(?=[A-Za-z])", stop.text[stop.at :])
-    places = [stop.at] if actor is None or stop.kind not in ("clause", "amendment") else [
-        stop.at + actor.end(),
-        stop.at,
-    ]
+    places = (
+        [stop.at]
+        if actor is None or stop.kind not in ("clause", "amendment")
+        else [
+            stop.at + actor.end(),
+            stop.at,
+        ]
+    )
     for place in places:
         if place != stop.at and not stop.words(1, place).startswith(("shall", "will", "should", "can")):
             continue
@@ -406,33 +530,13 @@ def _near(stop: Stop, candidates: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate within edit distance 2 that is nearest (1 for short words).
+    """Return the phrase of the language that a word comes nearest to; short words are no misspellings.
 
     >>> nearest("unles", ("unless", "until")), nearest("of", ("or", "on"))
     ('unless', None)
     """
-    most = 2 if len(word) > 4 else 1 if len(word) > 2 else 0
-    near = [(distance(word.lower(), c), c) for c in candidates if abs(len(word) - len(c)) <= most]
-    best = min(near, default=(3, ""))
-    return best[1] if 0 < best[0] <= most else None
-
-
-def distance(a: str, b: str) -> int:
-    """Return how many letters must be put in, left out, changed or swapped with the next.
-
-    >>> distance("unles", "unless"), distance("untli", "until")
-    (1, 1)
-    """
-    rows = [list(range(len(b) + 1))]
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(row[j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, rows[i - 2][j - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]
+    found = nearest_names(word.lower(), candidates) if len(word) > 2 else ()
+    return found[0] if found else None
 
 
 # --- the rest --------------------------------------------------------------------------------
@@ -485,8 +589,10 @@ _LOOKS: tuple[Callable[[Stop], Mistake | None], ...] = (
     _open_text,
     _character,
     _number,
+    _written_date,
     _bad_name,
     _reserved,
+    _indented,
     _table,
     _unclosed,
     _comparison,

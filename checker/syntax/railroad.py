@@ -16,8 +16,9 @@ from typing import Any
 
 import pyparsing as pp
 
-from checker.syntax import declarations as d
+from checker.syntax import amendments, clauses, heads, norms, parts, records, words
 from checker.syntax import expressions as e
+from checker.syntax.declarations import DECLARATIONS
 
 TITLE = "The grammar of clause files"
 _STYLE = """
@@ -47,36 +48,38 @@ _LEXICAL = (
 
 
 _NAMED: dict[str, pp.ParserElement] = {
-    "document": d.document,
-    "party or body": d.party,
-    "fact": d.fact,
-    "schedule": d.schedule,
-    "define": d.define,
-    "carry": d.carry,
-    "assumption": d.assumption,
-    "question": d.question,
-    "approval declaration": d.approval_decl,
-    "clause": d.clause,
-    "passage": d.passage,
-    "amendment": d.amendment,
-    "part of a clause": d.clause_part,
-    "edit": d.edit,
-    "with and citation": d._with,
-    "norm": d.norm,
-    "limit": d.limit,
-    "must hold": d.must_hold,
-    "duty": d.duty,
-    "requires": d.requires,
-    "continues": d.continues,
-    "terminable": d.terminable,
-    "terminates": d.terminates,
-    "ends with": d.ends_with,
-    "survives": d.survives,
-    "means": d.means,
-    "citation": d.citation,
-    "table": d.table,
-    "parameter": d.param,
-    "right to terminate": d.right,
+    "document": heads.document,
+    "party or body": heads.party,
+    "fact": records.fact,
+    "schedule": records.schedule,
+    "define": words.define,
+    "carry": words.carry,
+    "assumption": words.assumption,
+    "question": words.question,
+    "approval declaration": words.approval_decl,
+    "clause": clauses.clause,
+    "passage": heads.passage,
+    "amendment": amendments.amendment,
+    "part of a clause": clauses.clause_part,
+    "edit": amendments.edit,
+    "with and citation": amendments._with,
+    "norm": norms.norm,
+    "limit": norms.limit,
+    "amount": norms.amount,
+    "amount by a condition": norms.choice,
+    "must hold": norms.must_hold,
+    "duty": norms.duty,
+    "requires": norms.requires,
+    "continues": norms.continues,
+    "terminable": norms.terminable,
+    "terminates": norms.terminates,
+    "ends with": norms.ends_with,
+    "survives": norms.survives,
+    "means": norms.means,
+    "citation": parts.citation,
+    "table": parts.table,
+    "parameter": parts.param,
+    "right to terminate": norms.right,
     "expression": e.expression,
     "value": e.arithmetic,
     "conditional": e._if,
@@ -140,10 +143,10 @@ def page() -> str:
     import railroad
     from pyparsing.diagram import to_railroad
 
-    for element in d.DECLARATIONS.values():
+    for element in DECLARATIONS.values():
         element.streamline()
     with _named(), _in_lines(railroad):
-        every = pp.MatchFirst(list(dict.fromkeys(d.DECLARATIONS.values()))).set_name("declaration")
+        every = pp.MatchFirst(list(dict.fromkeys(DECLARATIONS.values()))).set_name("declaration")
         diagrams = to_railroad(every, vertical=2)
     rules = [diagram for diagram in diagrams if _is_rule(diagram.name)]
     parts = [_section(rule.name, _drawn(rule.diagram)) for rule in rules]

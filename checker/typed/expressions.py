@@ -66,6 +66,9 @@ def period(ctx: Context, e: s.Expr, scope: Scope) -> t.Expr:
     typed = expr(ctx, e, scope, PERIOD)
     if typed.type.kind not in ("period", "error"):
         help_ = "write `month of ...`" if typed.type.kind == "date" else None
+        near = next((n for n, ty in reversed(scope.variables) if ty.kind == "period"), None)
+        if typed.type.kind == "series" and near is not None:
+            help_ = f"the period that the clause is about here is `{near}`"
         ctx.report("T007", f"this is {a(typed.type)}, not a period", e.span, help=help_)
         return bad(e.span)
     return typed

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checker.source import Span
 from checker.syntax import nodes as s
+from checker.syntax.literals import from_value
 from checker.typed import nodes as t
 from checker.typed.arguments import candidates
 from checker.typed.expressions import (
@@ -115,7 +116,7 @@ def over(ctx: Context, e: s.Over, scope: Scope) -> t.Expr:
             "T002",
             f"this is {a(amount.type)}, not an amount per time",
             e.amount.span,
-            help="`over` takes an amount per year, quarter, month or day",
+            help=_per_time(e.amount),
         )
         return bad(e.span)
     if per == "year":
@@ -124,6 +125,14 @@ def over(ctx: Context, e: s.Over, scope: Scope) -> t.Expr:
     made = Type(amount.type.kind)
     amount = over_the_period(amount, t.Var(t.IN_FORCE, PERIOD, e.span) if e.instrument else taken)
     return t.Over(amount, per, taken, e.instrument, fund, made, e.span)
+
+
+def _per_time(amount: s.Expr) -> str:
+    """Return what is to be written: of a flat percentage, most often that it is per year."""
+    share = amount.left if isinstance(amount, s.Binary) and amount.op == "of" else amount
+    if isinstance(share, s.Literal) and share.kind == "percent":
+        return f"a yearly rate is written `{from_value(share)} per year`"
+    return "`over` takes an amount per year, quarter, month or day"
 
 
 def over_the_period(amount: t.Expr, taken: t.Expr) -> t.Expr:

@@ -68,7 +68,7 @@ def _chain(e: s.Expr) -> list[s.Expr]:
 
 def of(ctx: Context, e: s.Binary, scope: Scope) -> t.Expr:
     """Type ``month of day`` and ``rate of amount``."""
-    left = expr(ctx, e.left, scope)
+    left = expr(ctx, e.left, _without_period(e.left, scope))
     if left.type.kind == "series":
         return t.Containing(left, day(ctx, e.right, scope), _period_of(left), e.span)
     if left.type.kind == "error":
@@ -81,6 +81,19 @@ def of(ctx: Context, e: s.Binary, scope: Scope) -> t.Expr:
         ctx.report("T004", f"this is {a(left.type)}; only a number is taken `of` something", e.left.span)
         return bad(e.span)
     return _multiplied(ctx, replace(e, op="*"), left, right)
+
+
+def _without_period(left: s.Expr, scope: Scope) -> Scope:
+    """Return the scope in which ``month`` is the kind of period, though one month is in scope too.
+
+    Nothing is taken of one period: in ``month of day`` the kind is meant.
+    """
+    if not isinstance(left, s.Ref):
+        return scope
+    found = scope.get(left.name)
+    if found is None or found.kind != "period":
+        return scope
+    return replace(scope, variables=tuple(v for v in scope.variables if v[0] != left.name))
 
 
 def _period_of(series: t.Expr) -> Type:

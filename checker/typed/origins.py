@@ -143,9 +143,15 @@ def _need_funds(ctx: Context, g: s.Generator) -> None:
     """Report N006 when an agreement runs over its funds and does not say where they are listed."""
     document = ctx.names.document
     if document is not None and not any(e.keyword == "funds in" for e in document.entries):
+        with_funds = [
+            name
+            for name, x in ctx.names.schedules.items()
+            if any(c.type.kind == "fund" for c in x.kind.fields)
+        ]
         ctx.report(
             "N006",
-            f"`{document.name.text}` does not say in which schedule its funds are",
+            f"there are no funds: the head of `{document.name.text}` does not say which schedule lists them",
             g.source.span,
-            help="write `funds in` and the schedule at the head of the agreement",
+            related=((document.name.span, "the head begins here"),),
+            help=f"add a line to the head: `funds in {with_funds[0] if with_funds else 'schedule_a'}`",
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from checker.diagnostics import Diagnostic, diagnostic
+from checker.diagnostics import Diagnostic, Label, diagnostic
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
@@ -24,6 +24,9 @@ from checker.typed.types import (
     record_of,
 )
 from checker.values.spelling import did_you_mean, shown
+
+MOST_PLACES = 3
+"""Further places at which a report shows the same unknown name."""
 
 SERIES_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 INSTRUMENTS = ("plan", "agreement")
@@ -151,7 +154,19 @@ class Context:
         in_a_table = code in ("N003", "N004") and self.names.has_lost("column", "row")
         if self.names.is_lost(name) or in_a_table:
             return
+        if code == "N001" and self._is_told(name, where):
+            return
         self.report(code, f"{what} {shown(name)}", where, help=did_you_mean(name, set(known)))
+
+    def _is_told(self, name: str, where: Span) -> bool:
+        """Add the place to the report of the same name, if there is one: one mistake is told once."""
+        for i, told in enumerate(self.problems):
+            if told.code == "N001" and told.message.endswith(f" {shown(name)}"):
+                places = [told.primary.where, *(label.where for label in told.related)]
+                if where not in places and len(told.related) < MOST_PLACES:
+                    self.problems[i] = replace(told, related=(*told.related, Label(where, "and here")))
+                return True
+        return False
 
 
 def compatible(have: Type, want: Type) -> bool:

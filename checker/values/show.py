@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -36,6 +37,15 @@ def show_money(value: Fraction | int) -> str:
     ('1,030,864.20', '-31.00', '1,030,864.19725')
     """
     return _decimal(Fraction(value), least=2, cut=_NUMBER_PLACES)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a sum of money with its unit, where it has none yet.
+
+    >>> with_unit("at least 6,500.00", "USD"), with_unit("8.00 per month", "USD"), with_unit("unknown", "USD")
+    ('at least 6,500.00 USD', '8.00 USD per month', 'unknown')
+    """
+    return re.sub(r"(?<=[0-9…])(?= per |$)", f" {unit}", text) if unit == "USD" else text
 
 
 def show_percent(value: Fraction | int) -> str:

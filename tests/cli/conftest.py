@@ -103,7 +103,9 @@ class FakePipeline:
         clause = SimpleNamespace(
             span=span, says="Not more than that.", citation=SimpleNamespace(paragraph="FIRST")
         )
-        return SimpleNamespace(span=Span(path, 0, 9), clauses={"cap": clause}, amendments=(), assumptions={}, kinds={})
+        return SimpleNamespace(
+            span=Span(path, 0, 9), clauses={"cap": clause}, amendments=(), assumptions={}, kinds={}
+        )
 
     def check(self, loaded: Any, **given: Any) -> Report:
         self.calls.append(given)

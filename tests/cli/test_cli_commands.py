@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from checker.cli.init import template
 from checker.diagnostics import Place, diagnostic
@@ -20,6 +21,7 @@ from checker.source import Source, Span
 from checker.typed.types import TEXT, FactKind, Field
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).resolve().parents[2]
 CLAUSE = "agreements/plan/agreement.clause"
 
 
@@ -181,7 +183,17 @@ def test_show_bad_input(workspace: Path, pipeline: Any, run: Run, args: list[str
 
 # --- schema ----------------------------------------------------------------------------------
 
-NAMES = ("findings", "ledger", "register", "settings", "waivers")
+NAMES = (
+    "register",
+    "ledger",
+    "scenarios",
+    "settings",
+    "waivers",
+    "findings",
+    "tests",
+    "coverage",
+    "consolidated",
+)
 
 
 def test_schema_lists_names(run: Run) -> None:
@@ -205,7 +217,41 @@ def test_schema(workspace: Path, pipeline: Any, run: Run, name: str) -> None:
 
 def test_schema_of_findings_fits_findings(run: Run, result: Any, finding: Any) -> None:
     schema = json.loads(run("schema", "findings").stdout)
-    Draft202012Validator(schema).validate(json.loads(result(1, finding()).model_dump_json()))
+    validator = Draft202012Validator(schema)
+    report = json.loads(result(1, finding()).model_dump_json())
+    validator.validate(report)
+    report["findings"][0]["verdict"] = "fine"
+    assert [list(wrong.path) for wrong in validator.iter_errors(report)] == [["findings", 0, "verdict"]]
+
+
+def test_schema_of_scenarios_fits_those_of_the_repository(run: Run) -> None:
+    schema = Draft202012Validator(json.loads(run("schema", "scenarios").stdout))
+    files = sorted((ROOT / "agreements").glob("*/scenarios/*.yaml"))
+    assert len(files) > 100
+    for path in files:
+        schema.validate(json.loads(json.dumps(YAML(typ="safe").load(path), default=str)))
+
+
+def test_schema_of_scenarios_refuses_what_is_none(run: Run) -> None:
+    schema = Draft202012Validator(json.loads(run("schema", "scenarios").stdout))
+    good = {"id": "A", "title": "t", "as_of": "2004-01-31", "todo": "facts"}
+    assert schema.is_valid(good)
+    assert not schema.is_valid(good | {"expected": []})
+    assert not schema.is_valid({k: v for k, v in good.items() if k != "as_of"})
+    assert not schema.is_valid(good | {"expect": [{"clause": "c", "verdict": "fine"}]})
+
+
+def test_schema_of_coverage_fits_it(run: Run) -> None:
+    done = run("sources", "coverage", "--format", "json", "larkspur_class_c_2001", "--workspace", ROOT)
+    schema = json.loads(run("schema", "coverage").stdout)
+    Draft202012Validator(schema).validate(json.loads(done.stdout))
+
+
+def test_schema_of_tests_fits_them(run: Run) -> None:
+    path = ROOT / "agreements" / "class_b_2003" / "scenarios" / "s30_paid_on_16_january.yaml"
+    done = run("test", path, "--workspace", ROOT, "--format", "json", "--coverage")
+    schema = json.loads(run("schema", "tests").stdout)
+    Draft202012Validator(schema).validate(json.loads(done.stdout))
 
 
 def test_schema_bad_input(tmp_path: Path, pipeline: Any, run: Run) -> None:

@@ -33,6 +33,10 @@ clause = "class_b_2003/*"
 level = "soft"
 from = 2004-01-01
 override_by = ["Chief Compliance Officer"]
+[fetch]
+user_agent = "A. Clerk clerk@example.com"
+largest = 1000
+seconds = 5
 """
     settings, found = read_settings(Source("redline.toml", text))
     assert found == []
@@ -40,6 +44,8 @@ override_by = ["Chief Compliance Officer"]
     assert settings.as_of == date(2004, 5, 31)
     assert settings.sources == "../documents"
     assert settings.fail_level == "warning"
+    assert settings.fetch.user_agent == "A. Clerk clerk@example.com"
+    assert (settings.fetch.largest, settings.fetch.seconds) == (1000, 5)
     assert settings.agreements["class_b_2003"].assumptions == {"day_count": "actual_actual"}
     assert settings.enforcement[0].since == date(2004, 1, 1)
     assert settings.enforcement[0].override_by == ("Chief Compliance Officer",)
@@ -54,12 +60,18 @@ def test_nothing_set() -> None:
     [
         ("\nas_off = 2004-05-31", 2, "unknown key `as_off`", "did you mean `as_of`?"),
         ("colour = 1", 1, "unknown key `colour`",
-         "the keys here are `as_of`, `sources`, `fail_level`, `agreements` and `enforcement`"),
+         "the keys here are `as_of`, `sources`, `fetch`, `fail_level`, `agreements` and `enforcement`"),
         ('as_of = "2004-05-31"', 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
         ("as_of = 2004-05-31T10:00:00", 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
         ("as_of = true", 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
         ("sources = 3", 1, "`sources` must be text in quotes", None),
         ('sources = "a\\u0000b"', 1, "`sources` is `a\\x00b`; write the path of a folder", None),
+        ("fetch = 1", 1, "`fetch` must be a table", None),
+        ('[fetch]\nuser_agnt = "A a@b.test"', 2, "unknown key `user_agnt`", "did you mean `user_agent`?"),
+        ('[fetch]\nuser_agent = "A\\nB: c"', 2,
+         "`user_agent` is `A\\nB: c`; write a name and an e-mail address in plain characters", None),
+        ("[fetch]\nlargest = 0", 2, "`largest` must be a number of at least 1", None),
+        ("[fetch]\nseconds = 1.5", 2, "`seconds` must be a whole number", None),
         ('fail_level = "eror"', 1, "`fail_level` is `eror`; it can be `error`, `warning` or `note`",
          "did you mean `error`?"),
         ("agreements = 3", 1, "`agreements` must be a table", None),

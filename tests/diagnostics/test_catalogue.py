@@ -120,9 +120,13 @@ def test_pages_name_codes_with_their_slugs() -> None:
 
 
 def test_no_code_outside_the_catalogue() -> None:
-    wrong = [f"{path.name}:{line} {code}" for path in MODULES for code, line in strings(path) if code not in CODES]
+    wrong = [
+        f"{path.name}:{line} {code}" for path in MODULES for code, line in strings(path) if code not in CODES
+    ]
     assert wrong == []
-    reported = [f"{p.name}:{line} {code}" for p in MODULES for code, line in called_with(p) if code not in CODES]
+    reported = [
+        f"{p.name}:{line} {code}" for p in MODULES for code, line in called_with(p) if code not in CODES
+    ]
     assert reported == []
 
 
@@ -142,7 +146,9 @@ def test_every_code_is_fired_by_a_test() -> None:
     """Pages fire their own code (test_pages.py proves it), and cases those they expect."""
     fired = {path.stem for path in PAGES if not path.stem.startswith("S")}
     for case in (TESTS / "bad").glob("*.clause"):
-        fired |= set(re.findall(rf"^# expect: ({_CODE.pattern}) ", case.read_text(encoding="utf-8"), re.MULTILINE))
+        fired |= set(
+            re.findall(rf"^# expect: ({_CODE.pattern}) ", case.read_text(encoding="utf-8"), re.MULTILINE)
+        )
     for path in sorted((TESTS / "sources").glob("test_*.py")):
         fired |= {code for code, _ in strings(path)}
     assert set(CODES) - fired - RETIRED == set()

@@ -48,9 +48,7 @@ def blocks(path: Path) -> Iterator[Block]:
     """Yield the fenced blocks of a page, in order."""
     text = path.read_text(encoding="utf-8")
     inside = [(m.start("text"), m.end("text")) for m in _FENCE.finditer(text)]
-    headings = [
-        m for m in _HEADING.finditer(text) if not any(a <= m.start() < b for a, b in inside)
-    ]
+    headings = [m for m in _HEADING.finditer(text) if not any(a <= m.start() < b for a, b in inside)]
     for m in _FENCE.finditer(text):
         above = [h[1] for h in headings if h.start() < m.start()]
         start = m.start("text")

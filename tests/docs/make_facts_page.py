@@ -1,6 +1,6 @@
 """Write the list of kinds into docs/facts.md: ``python tests/docs/make_facts_page.py [--check]``.
 
-The list is made from rules/vocabulary.clause and stands between two comments in the page.
+The list is made from the facts declared in rules/ and stands between two comments in the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from checker.typed.types import FactKind, Field
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "facts.md"
-VOCABULARY = ROOT / "rules" / "vocabulary.clause"
+VOCABULARY = "rules/vocabulary.clause"
 BEGIN, END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
 
 GROUPS = (
@@ -27,12 +27,16 @@ GROUPS = (
 
 
 def kinds() -> list[FactKind]:
-    """Return the kinds that the vocabulary declares, in its order."""
-    tree, problems = parse(Source("rules/vocabulary.clause", VOCABULARY.read_text(encoding="utf-8")))
-    assert not problems, problems
-    program, found, _ = type_program([tree], {})
+    """Return the kinds that vocabulary and regulations declare: the vocabulary's first, in their order."""
+    trees = []
+    for path in sorted((ROOT / "rules").glob("*.clause")):
+        tree, problems = parse(Source(f"rules/{path.name}", path.read_text(encoding="utf-8")))
+        assert not problems, problems
+        trees.append(tree)
+    program, found, _ = type_program(trees, {})
     assert not found, found
-    return [kind for name, kind in program.kinds.items() if name != "amendment"]
+    declared = [kind for name, kind in program.kinds.items() if name != "amendment"]
+    return sorted(declared, key=lambda k: (k.span.path != VOCABULARY, k.span.path, k.span.start))
 
 
 def listing() -> str:
@@ -49,9 +53,14 @@ def current(text: str) -> str:
 
 def _lines() -> Iterator[str]:
     every = kinds()
+    shared = [k for k in every if k.span.path == VOCABULARY]
     for store, heading in GROUPS:
         yield f"\n## {heading}\n"
-        for kind in (k for k in every if k.store == store):
+        for kind in (k for k in shared if k.store == store):
+            yield from _kind(kind, every)
+    for path in dict.fromkeys(k.span.path for k in every if k.span.path != VOCABULARY):
+        yield f"\n## Kinds of {Path(path).stem}\n"
+        for kind in (k for k in every if k.span.path == path):
             yield from _kind(kind, every)
     yield "\n"
 
@@ -71,7 +80,8 @@ def _kept(kind: FactKind, every: list[FactKind]) -> str:
         return f" Stands in {' and '.join(inside)}." if inside else ""
     place = "Section" if kind.store == "register" else "Ledger"
     dated = f", dated by `{kind.dated}`" if kind.dated else ", not dated"
-    return f" {place} `{kind.section}`{dated}."
+    actor = f"; `{kind.actor}` says who did it" if kind.actor else ""
+    return f" {place} `{kind.section}`{dated}{actor}."
 
 
 def _type(field: Field) -> str:

@@ -26,7 +26,19 @@ def test_the_text_is_the_one_that_is_kept() -> None:
 
 
 def test_the_text_has_twelve_paragraphs() -> None:
-    words = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH",
-             "TENTH", "ELEVENTH", "TWELFTH")
+    words = (
+        "FIRST",
+        "SECOND",
+        "THIRD",
+        "FOURTH",
+        "FIFTH",
+        "SIXTH",
+        "SEVENTH",
+        "EIGHTH",
+        "NINTH",
+        "TENTH",
+        "ELEVENTH",
+        "TWELFTH",
+    )
     text = TEXT.read_text(encoding="utf-8")
     assert all(f"{word}: " in text for word in words)

@@ -81,15 +81,16 @@ def rule(name: str) -> ir.Rule:
 def test_a_rule_is_tried_under_the_readings_it_relies_on(name: str, labels: list[tuple[str, ...]]) -> None:
     found = worlds(rule(name), choices(case(), {}))
     assert [made for made, _ in found] == labels
-    assert all(set(world) == {"day_count", "business_day_calendar"} for _, world in found)
+    assert all({"day_count", "business_day_calendar"} <= set(world) for _, world in found)
 
 
 def test_settings_choose_and_a_determination_goes_before_them() -> None:
     chosen = choices(case(), {"day_count": "actual_actual"})
     assert [x for x, _ in worlds(rule("cap"), chosen)] == [()]
     assert chosen["day_count"].chosen_by == "settings"
-    answer = record("determination", "D", question="day_count", answer="actual_365", by="x",
-                    on=date(2004, 1, 1))
+    answer = record(
+        "determination", "D", question="day_count", answer="actual_365", by="x", on=date(2004, 1, 1)
+    )
     determined = choices(case(answer), {"day_count": "actual_actual"})
     assert determined["day_count"].readings[0][0] == "actual_365"
     assert determined["day_count"].chosen_by.startswith("determination by x")
@@ -101,8 +102,12 @@ def test_a_reading_that_is_none_chooses_nothing() -> None:
 
 
 def test_all_combinations_of_what_a_rule_relies_on() -> None:
-    both = ir.Rule(**{**{f: getattr(rule("cap"), f) for f in rule("cap").__slots__},
-                      "relies_on": ("business_day_calendar", "day_count")})
+    both = ir.Rule(
+        **{
+            **{f: getattr(rule("cap"), f) for f in rule("cap").__slots__},
+            "relies_on": ("business_day_calendar", "day_count"),
+        }
+    )
     found = [labels for labels, _ in worlds(both, choices(case(), {}))]
     assert found == [
         (f"business_day_calendar {a}", f"day_count {b}")

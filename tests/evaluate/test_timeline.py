@@ -53,7 +53,9 @@ anything = st.lists(
 
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(records=anything, instrument=st.sampled_from(["plan", "agreement"]), fund=st.sampled_from(FUNDS))
-def test_stretches_follow_one_another_without_gaps(records: list[Record], instrument: str, fund: str | None) -> None:
+def test_stretches_follow_one_another_without_gaps(
+    records: list[Record], instrument: str, fund: str | None
+) -> None:
     line = timeline(case(*records), instrument, fund)
     assert line[0].since == date.min
     assert line[-1].until == FOREVER
@@ -65,7 +67,9 @@ def test_stretches_follow_one_another_without_gaps(records: list[Record], instru
 
 @settings(deadline=None, max_examples=40, derandomize=True)
 @given(records=anything, fund=st.sampled_from(FUNDS), day=days)
-def test_the_agreement_is_in_force_only_with_the_plan(records: list[Record], fund: str | None, day: date) -> None:
+def test_the_agreement_is_in_force_only_with_the_plan(
+    records: list[Record], fund: str | None, day: date
+) -> None:
     """`agreement ends with plan`: where the plan is not in force, the agreement is not."""
     c = case(*records)
     if status(c, "plan", fund, day) is False:
@@ -121,7 +125,9 @@ def test_a_lapse_and_a_vote_that_brings_it_back() -> None:
 
 @pytest.mark.parametrize(("control", "said"), [(True, False), (None, "unknown")])
 def test_an_event_that_ends_and_one_that_may(control: bool | None, said: bool | str) -> None:
-    line = timeline(case(ALL, assignment(date(2004, 5, 5), control), as_of=date(2004, 12, 30)), "agreement", None)
+    line = timeline(
+        case(ALL, assignment(date(2004, 5, 5), control), as_of=date(2004, 12, 30)), "agreement", None
+    )
     assert stretches(line) == [("2004-01-01", "2004-05-04", True), ("2004-05-05", "9999-12-31", said)]
 
 

@@ -22,7 +22,9 @@ funds = st.sampled_from(["", "Alpha Fund", "Beta Fund"])
 
 @settings(deadline=None, max_examples=80, derandomize=True)
 @given(statements=st.lists(st.tuples(spans, funds), max_size=6), asked=spans, fund=funds)
-def test_covered_day_by_day(statements: list[tuple[tuple[date, date], str]], asked: tuple[date, date], fund: str) -> None:
+def test_covered_day_by_day(
+    statements: list[tuple[tuple[date, date], str]], asked: tuple[date, date], fund: str
+) -> None:
     """Statements cover days if they cover each one, whatever their order and overlaps."""
     c = case(*[stated("payment", a, b, f) for (a, b), f in statements])
     covered = {

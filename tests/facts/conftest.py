@@ -45,7 +45,9 @@ def kind(name: str, store: Any, section: str, *fields: Field) -> FactKind:
 KINDS = {
     kind.name: kind
     for kind in (
-        kind("known_fund", "register", "funds", field("name", TEXT, "key"), field("opened", DATE, "optional")),
+        kind(
+            "known_fund", "register", "funds", field("name", TEXT, "key"), field("opened", DATE, "optional")
+        ),
         kind(
             "meeting",
             "register",

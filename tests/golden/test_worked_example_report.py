@@ -20,7 +20,7 @@ from checker.workspace import read_workspace
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FORMATS = {"terminal": "txt", "markdown": "md"}
-EXAMPLE = frozenset({"class_b_2003", "class_k_2003"})
+EXAMPLE = frozenset({"class_k_2000", "class_k_2003", "class_k_related_agreement_2003", "class_b_2003"})
 
 
 @pytest.fixture(scope="module")

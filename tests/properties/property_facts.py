@@ -59,9 +59,16 @@ def _write(path: Path, text: str) -> None:
 
 @cache
 def encoded(name: str) -> Loaded:
-    """Return an encoded agreement of this repository, without its facts."""
-    folder = ROOT / "agreements" / name
-    return loaded_from([p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.clause"))])
+    """Return an encoded agreement of this repository, without its facts, and those that it looks at."""
+    beside = {f"agreements/{other}/agreement": _texts(other)[0] for other in LOOKED_AT.get(name, ())}
+    return loaded_from(_texts(name), beside)
+
+
+LOOKED_AT = {"class_k_2003": ("class_k_2000",)}
+
+
+def _texts(name: str) -> list[str]:
+    return [p.read_text(encoding="utf-8") for p in sorted((ROOT / "agreements" / name).rglob("*.clause"))]
 
 
 @cache
@@ -125,8 +132,12 @@ def _value(value: Any) -> Any:
 def complete(kind: str, since: date, until: date, fund: str | None = None) -> Record:
     """Return a statement that the records of a kind are complete."""
     about = {"fund": fund} if fund else {}
-    return record("complete_records", f"{kind} {since}", **{"facts": kind, "from": since, "until": until,
-                                                            "stated_by": "x"}, **about)
+    return record(
+        "complete_records",
+        f"{kind} {since}",
+        **{"facts": kind, "from": since, "until": until, "stated_by": "x"},
+        **about,
+    )
 
 
 # --- values of each type ---------------------------------------------------------------------
@@ -148,8 +159,11 @@ def periods(field: Field) -> st.SearchStrategy[Period]:
     series = {"month": MONTH, "quarter": QUARTER, "year": YEAR}.get(field.period)
     if series is not None:
         return dates.map(series.containing)
-    spans = st.builds(lambda a, n: Period(a, a + timedelta(days=n), f"{a} to {a + timedelta(days=n)}"),
-                      dates.filter(lambda d: d.year < 2999), st.integers(0, 400))
+    spans = st.builds(
+        lambda a, n: Period(a, a + timedelta(days=n), f"{a} to {a + timedelta(days=n)}"),
+        dates.filter(lambda d: d.year < 2999),
+        st.integers(0, 400),
+    )
     return spans | dates.map(MONTH.containing)
 
 
@@ -157,7 +171,9 @@ def texts(loaded: Loaded) -> st.SearchStrategy[str]:
     """Texts that mean something in the program, and some that do not."""
     found = {"", "X", "yes", "no", "Somebody", "é"}
     for document in loaded.program.agreements.values():
-        found |= set(document.questions) | set(document.assumptions) | set(document.bodies) | set(document.parties)
+        found |= (
+            set(document.questions) | set(document.assumptions) | set(document.bodies) | set(document.parties)
+        )
         found |= {a.name for a in document.amendments} | {document.name}
         found |= {label for a in document.assumptions.values() for label, _ in a.readings}
         found |= {n for p in document.parties.values() for n in p.names}
@@ -202,7 +218,9 @@ def _numbered(rs: list[Record]) -> list[Record]:
 
 
 @st.composite
-def records(draw: Any, loaded: Loaded, kind: FactKind, keys: Mapping[str, list[str]], name: str = "") -> Record:
+def records(
+    draw: Any, loaded: Loaded, kind: FactKind, keys: Mapping[str, list[str]], name: str = ""
+) -> Record:
     """One record of a kind: what is required, and of what is optional some or all."""
     made: dict[str, Any] = {}
     for field in kind.fields:
@@ -229,8 +247,12 @@ def used_kinds(loaded: Loaded) -> list[FactKind]:
         "director": "majority of", "independence": "independent_directors",
     }  # fmt: skip
     kinds = [k for k in loaded.program.kinds.values() if k.store != "part" and k.name != "amendment"]
-    return [k for k in kinds if k.name != "complete_records" and (
-        re.search(rf"\b{k.name}\b", own) or (k.name in implied and re.search(implied[k.name], own)))]
+    return [
+        k
+        for k in kinds
+        if k.name != "complete_records"
+        and (re.search(rf"\b{k.name}\b", own) or (k.name in implied and re.search(implied[k.name], own)))
+    ]
 
 
 @st.composite

@@ -91,8 +91,13 @@ def joined(form: str, *parts: Text) -> Text:
 
 @cache
 def money(s: Scope, depth: int) -> Text:
-    plain: list[Any] = ["$0.00", "$100.00", "$33.33", s.payment and f"{s.payment}.amount",
-                        s.payment and f"{s.payment}.offset"]
+    plain: list[Any] = [
+        "$0.00",
+        "$100.00",
+        "$33.33",
+        s.payment and f"{s.payment}.amount",
+        s.payment and f"{s.payment}.offset",
+    ]
     if s.fund and s.month:
         plain += [f"paid({s.fund}, {s.month})", f"left_over({s.fund}, {s.month})", f"rates.most({s.fund})"]
     if depth == 0:

@@ -82,7 +82,8 @@ def test_facts_that_happen_later_do_not_matter(name: str, data: Any) -> None:
     day = date(2004, 2, 29)
     kinds = loaded.program.kinds
     kept = {
-        kind: tuple(r for r in rs if _first(kinds[kind].dated, r) <= day) for kind, rs in facts.by_kind.items()
+        kind: tuple(r for r in rs if _first(kinds[kind].dated, r) <= day)
+        for kind, rs in facts.by_kind.items()
     }
     assert checked(loaded, facts, day) == checked(loaded, replace(facts, by_kind=kept), day)
 

@@ -37,11 +37,16 @@ def _number(text: str) -> Fraction:
 
 
 @SETTINGS
-@given(paid=st.lists(cents, min_size=1, max_size=4), average=st.integers(0, 10**9).map(lambda n: Fraction(365 * n)))
+@given(
+    paid=st.lists(cents, min_size=1, max_size=4),
+    average=st.integers(0, 10**9).map(lambda n: Fraction(365 * n)),
+)
 def test_ten_times_the_money_is_ten_times_the_difference(paid: list[Fraction], average: Fraction) -> None:
     loaded = of_case("norms/limit")
     day = date(2005, 5, 31)
-    once, tenfold = (by_subject(checked(loaded, facts_of(_fee_facts(paid, average, s)), day)) for s in (1, 10))
+    once, tenfold = (
+        by_subject(checked(loaded, facts_of(_fee_facts(paid, average, s)), day)) for s in (1, 10)
+    )
     key = ("small/cap", "", "small", "fund=Alpha Fund", "month=2005-04")
     assert once[key].verdict == tenfold[key].verdict
     assert 10 * _number(once[key].difference) == _number(tenfold[key].difference)
@@ -86,8 +91,18 @@ def _tiers(bounds: list[int], rates: list[int]) -> Any:
 def test_tiers_sum_to_the_whole(bounds: list[int], rate: int, other: list[int], assets: Fraction) -> None:
     """At one rate the tiers give that rate of the whole; at several, the sum by hand."""
     for rates in ([rate] * (len(bounds) + 1), other[: len(bounds) + 1]):
-        payment = record("payment", "P", 2, id="P", fund="X", kind="other", payee="X", amount=assets,
-                         accrued_for=APRIL, paid_on=date(2005, 5, 2))
+        payment = record(
+            "payment",
+            "P",
+            2,
+            id="P",
+            fund="X",
+            kind="other",
+            payee="X",
+            amount=assets,
+            accrued_for=APRIL,
+            paid_on=date(2005, 5, 2),
+        )
         (found,) = checked(_tiers(bounds, rates), facts_of([payment]), date(2005, 5, 31)).findings
         parts = zip([0, *bounds], [*bounds, None], rates, strict=True)
         by_hand = sum(
@@ -129,7 +144,8 @@ def test_a_lapse_changes_nothing_before_it(votes: list[tuple[date, int]], paid: 
     cut = date(2005, 1, 1)
     kept = [r for r in all_votes if r.values["on"] < cut]
     full, less = (
-        by_subject(checked(loaded, facts_of([*payments, *vs, *stated]), date(2006, 12, 31))) for vs in (all_votes, kept)
+        by_subject(checked(loaded, facts_of([*payments, *vs, *stated]), date(2006, 12, 31)))
+        for vs in (all_votes, kept)
     )
     for i, day in enumerate(paid):
         if day < cut:
@@ -139,7 +155,11 @@ def test_a_lapse_changes_nothing_before_it(votes: list[tuple[date, int]], paid: 
 
 
 @SETTINGS
-@given(votes=st.lists(st.tuples(st.dates(date(2003, 7, 1), date(2006, 12, 31)), st.sampled_from([6, 7])), max_size=6))
+@given(
+    votes=st.lists(
+        st.tuples(st.dates(date(2003, 7, 1), date(2006, 12, 31)), st.sampled_from([6, 7])), max_size=6
+    )
+)
 def test_in_force_as_counted_by_hand(votes: list[tuple[date, int]]) -> None:
     """The time line of a plan against a count, day by day, that knows nothing of terms as objects."""
     loaded = of_case("term/continues")

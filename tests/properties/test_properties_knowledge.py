@@ -93,7 +93,9 @@ def _with_less(draw: Any, facts: Facts) -> Facts:
     stated = kept.get("complete_records", ())
     kept["complete_records"] = tuple(r for r in stated if draw(st.booleans()))
     answered = kept.get("determination", ())
-    kept["determination"] = tuple(r for r in answered if draw(st.booleans())) if _no_rivals(answered) else answered
+    kept["determination"] = (
+        tuple(r for r in answered if draw(st.booleans())) if _no_rivals(answered) else answered
+    )
     return Facts(kept)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,20 @@ def test_every_format_has_golden_files() -> None:
     assert set(FORMATS) == set(SUFFIXES)
 
 
-def test_same_result_same_bytes(results: dict[str, Result]) -> None:
-    for name in FORMATS:
-        assert render(name, results["scenarios"]) == render(name, results["scenarios"])
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_same_result_same_bytes_in_another_process(seed: str, results: dict[str, Result]) -> None:
+    """No order of a set or dictionary, which differs from process to process, shows in a report."""
+    script = (
+        "import sys; from checker.findings.model import Result; from checker.report.formats import FORMATS, render;"
+        "result = Result.model_validate_json(sys.stdin.read());"
+        "sys.stdout.buffer.write('\\0'.join(render(n, result) for n in sorted(FORMATS)).encode())"
+    )
+    given = results["scenarios"].model_dump_json().encode()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=given,
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": seed},
+    )
+    assert done.stdout.decode().split("\0") == [render(n, results["scenarios"]) for n in sorted(FORMATS)]

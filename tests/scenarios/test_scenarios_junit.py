@@ -93,18 +93,15 @@ def test_no_scenarios_give_no_suites(workspace: Path, run: Run, tmp_path: Path) 
     assert list(ET.parse(tmp_path / "junit.xml").getroot()) == []
 
 
-def test_valid_under_the_schema_of_jenkins(written: Path) -> None:
-    xmlschema = pytest.importorskip("xmlschema")
-    xmlschema.XMLSchema(str(SCHEMA)).validate(str(written))
-
-
 def test_names_in_the_schema_of_jenkins(written: Path) -> None:
-    """Without a validator: every element and attribute that is written is one that the schema names."""
+    """Every element and attribute that is written is one that the schema names."""
     space = "{http://www.w3.org/2001/XMLSchema}"
     allowed = {
         e.attrib["name"]: {a.attrib["name"] for a in e.iter(f"{space}attribute")}
         for e in ET.parse(SCHEMA).getroot().findall(f"{space}element")
     }
-    for element in ET.parse(written).getroot().iter():
+    found = list(ET.parse(written).getroot().iter())
+    assert {element.tag for element in found} >= {"testsuites", "testsuite", "testcase", "failure", "skipped"}
+    for element in found:
         assert element.tag in allowed
         assert set(element.attrib) <= allowed[element.tag]

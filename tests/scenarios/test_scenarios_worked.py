@@ -13,8 +13,15 @@ from checker.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 WORKED = {
     "class_b_2003": "S30 S32 S34 S35 S37 S38 S40 S42 S43 S45 S46 S48 S49",
-    "class_k_2003": "S13 S14 S15 S16 S17 S20 S21 S22 S23 S25 S26 S28 S29",
+    "class_k_2000": "S01 S02 S04 S05 S06 S08 S09",
+    "class_k_2003": "S10 S13 S14 S15 S16 S17 S20 S21 S22 S23 S25 S26 S28 S29",
+    "class_k_related_agreement_2003": "S51 S53 S54",
+    "investor_class_2003": "S56 S57 S59",
 }
+
+
+def test_all_of_them_are_here() -> None:
+    assert len([s for listed in WORKED.values() for s in listed.split()]) == 40
 
 
 @pytest.mark.parametrize("agreement", WORKED)

@@ -10,7 +10,10 @@ import pytest
 from checker.sources.labels import Resolved, hint
 from checker.sources.passages import Document
 
-MODULES = ("coverage", "fingerprint", "labels", "lists", "markers", "ordinals", "quotes")
+MODULES = (
+    "coverage", "defects.dates", "defects.definitions", "fingerprint", "labels", "lists", "lock", "markers",
+    "ordinals", "quotes",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MODULES)

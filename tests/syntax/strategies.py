@@ -22,9 +22,32 @@ Trees = st.SearchStrategy[Any]
 
 PLAIN_NAMES = ("fund", "plan_year", "payment", "p", "distributor", "schedule_b", "x1", "_a", "company")
 TRICKY_NAMES = (
-    "plan", "agreement", "start", "end", "one", "none", "row", "period", "year", "month", "days", "approved",
-    "force", "clauses", "business", "per", "written", "person", "hold", "half", "about", "complete",
-    "termination", "exactly", "consent", "starting",
+    "plan",
+    "agreement",
+    "start",
+    "end",
+    "one",
+    "none",
+    "row",
+    "period",
+    "year",
+    "month",
+    "days",
+    "approved",
+    "force",
+    "clauses",
+    "business",
+    "per",
+    "written",
+    "person",
+    "hold",
+    "half",
+    "about",
+    "complete",
+    "termination",
+    "exactly",
+    "consent",
+    "starting",
 )
 FIELD_NAMES = (*PLAIN_NAMES, "from", "where", "amount", "in", "of", "yes", "basis")
 INSTRUMENTS = (("plan",), ("agreement",), ("plan", "agreement"))

@@ -1,0 +1,164 @@
+"""An agreement as it stands on a day: amendments in effect applied, the others named with what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checker.evaluate.case import Case
+from checker.evaluate.queries import funds
+from checker.evaluate.schedules import version_around
+from checker.evaluate.shown import shown
+from checker.evaluate.versions import in_effect, rows_in_effect, unmet
+from checker.findings import consolidated as c
+from checker.source import Span
+from checker.typed import nodes as t
+from checker.values.truth import Truth, Unknown
+
+Place = Callable[[Span], tuple[str, int]]
+"""Gives the path and line of a span."""
+Text = Callable[[Span], str]
+"""Gives the text of a span as it is written."""
+
+
+def amendments(case: Case, place: Place) -> Iterator[c.AmendmentStanding]:
+    """Yield every amendment, in the order in which they take effect."""
+    for a in case.agreement.document.amendments:
+        path, line = place(a.span)
+        whole = _standing(case, a, None)
+        by_fund = {fund: _standing(case, a, fund) for fund in _touched(case, a)}
+        if by_fund and not a.clauses and len(set(by_fund.values())) == 1:
+            whole = next(iter(by_fund.values()))
+        yield c.AmendmentStanding(
+            name=a.name,
+            title=a.title,
+            effective=a.effective.isoformat(),
+            standing=whole,
+            by_fund=by_fund if len({whole, *by_fund.values()}) > 1 else {},
+            why=() if a.effective > case.as_of else tuple(unmet(case, a)),
+            path=path,
+            line=line,
+        )
+
+
+def _touched(case: Case, a: t.Amendment) -> list[str]:
+    """Return the funds whose rows an amendment changes, in their order."""
+    found: set[str] = set()
+    for name, after in a.schedules.items():
+        before = version_around(case, name, a.name, "before")
+        column = next((f.name for f in after.kind.fields if f.type.kind == "fund"), None)
+        if column is None:
+            continue
+        changed = [r for r in (*before.rows, *after.rows) if not _in_both(r, before, after)]
+        found |= {str(r.values[column]) for r in changed if column in r.values}
+    return [fund for fund in funds(case) if fund in found]
+
+
+def _in_both(row: t.Row, before: t.Schedule, after: t.Schedule) -> bool:
+    return all(any(r.values == row.values for r in s.rows) for s in (before, after))
+
+
+def _standing(case: Case, a: t.Amendment, fund: str | None) -> c.Standing:
+    if a.effective > case.as_of:
+        return "not yet"
+    found = in_effect(case, a, fund)
+    if isinstance(found, Unknown):
+        return "not known"
+    return "in effect" if found else "not in effect"
+
+
+# --- schedules -------------------------------------------------------------------------------
+
+
+def schedules(case: Case) -> Iterator[c.ScheduleStanding]:
+    """Yield every schedule of the agreement with the rows that hold on the day."""
+    for name, schedule in case.agreement.document.schedules.items():
+        yield c.ScheduleStanding(
+            name=name,
+            paragraph=schedule.citation.paragraph,
+            columns=tuple(f.name for f in schedule.kind.fields),
+            rows=tuple(_rows(case, schedule)),
+        )
+
+
+def _rows(case: Case, schedule: t.Schedule) -> Iterator[c.RowStanding]:
+    versions = [schedule, *_amended(case, schedule.name)]
+    keys = {tuple((k, r.values.get(k)) for k in schedule.keys): None for v in versions for r in v.rows}
+    for key in keys if schedule.keys else [()]:
+        rows, doubt = rows_in_effect(case, schedule.name, key, case.as_of)  # type: ignore[arg-type]
+        for row in rows:
+            yield c.RowStanding(
+                cells={
+                    f.name: shown(row.values[f.name], f.type)
+                    for f in schedule.kind.fields
+                    if f.name in row.values
+                },
+                amended_by=_author(case, row.span),
+                not_known=_reasons(doubt) if doubt is not None else "",
+            )
+
+
+def _amended(case: Case, name: str) -> list[t.Schedule]:
+    return [
+        a.schedules[name]
+        for a in case.agreement.document.amendments
+        if a.effective <= case.as_of and name in a.schedules
+    ]
+
+
+def _author(case: Case, span: Span) -> str:
+    """Return the amendment in whose text something stands, empty for the agreement's own."""
+    for a in case.agreement.document.amendments:
+        if span.path == a.span.path and a.span.start <= span.start and span.end <= a.span.end:
+            return a.name
+    return ""
+
+
+def _reasons(unknown: Unknown) -> str:
+    return "; ".join(sorted(r.text for r in unknown.reasons))
+
+
+# --- clauses ---------------------------------------------------------------------------------
+
+
+def clauses(case: Case, place: Place, text: Text) -> tuple[list[c.ClauseStanding], list[c.ClauseStanding]]:
+    """Return the clauses that stand on the day, and those that an amendment struck."""
+    document = case.agreement.document
+    current: dict[str, tuple[t.Clause, str]] = {n: (x, "") for n, x in document.clauses.items()}
+    doubts: dict[str, list[str]] = {}
+    struck: list[tuple[t.Clause, str]] = []
+    for a in document.amendments:
+        standing: Truth = in_effect(case, a, None) if a.effective <= case.as_of else False
+        for name, clause in a.clauses.items():
+            if isinstance(standing, Unknown):
+                doubts.setdefault(name, []).append(_change(a, name, clause, current))
+                if clause is not None and name not in current:
+                    current[name] = (clause, a.name)
+            elif standing:
+                before = current.pop(name, None)
+                if clause is not None:
+                    current[name] = (clause, a.name)
+                elif before is not None:
+                    struck.append((before[0], a.name))
+    stand = [_clause(x, by, doubts.get(n, []), place, text) for n, (x, by) in current.items()]
+    return stand, [_clause(x, by, [], place, text) for x, by in struck]
+
+
+def _change(
+    a: t.Amendment, name: str, clause: t.Clause | None, current: dict[str, tuple[t.Clause, str]]
+) -> str:
+    what = "strikes it" if clause is None else "replaces it" if name in current else "inserts it"
+    return f"{a.name} {what}, and whether that is in effect is not known"
+
+
+def _clause(clause: t.Clause, by: str, doubts: list[str], place: Place, text: Text) -> c.ClauseStanding:
+    path, line = place(clause.span)
+    return c.ClauseStanding(
+        name=clause.name,
+        paragraph=clause.citation.paragraph,
+        says=clause.says,
+        text=text(clause.span),
+        amended_by=by,
+        not_known="; ".join(doubts),
+        path=path,
+        line=line,
+    )
