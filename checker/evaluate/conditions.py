@@ -173,7 +173,8 @@ def _several(case: Case, e: t.Logic, env: Env, wants: bool) -> Said:
         return _named(case.wording(e.span), truth(case, e, env), wants)
     enough = not together and truth(case, parts[0], env) is wants
     observed = dict.fromkeys(x.observed for x in (told[:1] if enough else told))
-    return Said(expected, "; ".join(observed))
+    known = [x for x in observed if x != "unknown"]
+    return Said(expected, "; ".join(known or observed))
 
 
 def _needed(e: t.Logic) -> tuple[t.Expr, ...]:

@@ -164,8 +164,9 @@ def _apply(case: Case, e: t.Apply, env: Env) -> Value:
     else:
         value = evaluate(case, definition.expression, inner)
     case.trace.depth -= 1
-    about = ", ".join(shown(v) for v in values)
-    case.trace.step(e.definition + (f" of {about}" if about else ""), shown(value, definition.type))
+    if not case.trace.quiet:
+        about = ", ".join(shown(v) for v in values)
+        case.trace.step(e.definition + (f" of {about}" if about else ""), shown(value, definition.type))
     return value
 
 
@@ -281,7 +282,7 @@ def _arith(case: Case, e: t.Arith, env: Env) -> Value:
         "*": lambda: left * right,
         "/": lambda: left / right,
     }[e.op]()
-    if e.op in "*/":
+    if e.op in "*/" and not case.trace.quiet:
         sign = {"*": "×", "/": "÷"}[e.op]
         made = f"{shown(left, e.left.type)} {sign} {shown(right, e.right.type)}"
         case.trace.step(f"{case.wording(e.span)}: {made}", shown(value, e.type))
@@ -299,22 +300,26 @@ def _unknown_arith(op: str, left: Value, right: Value) -> Unknown:
     return found
 
 
+_COMPARED = {
+    "=": "is",
+    "!=": "is not",
+    "<=": "at most",
+    ">=": "at least",
+    "<": "less than",
+    ">": "more than",
+    "in": "in",
+}
+
+
 def _compare(case: Case, e: t.Compare, env: Env) -> Truth:
     left, right = evaluate(case, e.left, env), evaluate(case, e.right, env)
     if "party" in (e.left.type.kind, e.right.type.kind):
         value = compared(e.op, _party(case, left), _party(case, right))
     else:
         value = compared(e.op, left, right)
-    words = {
-        "=": "is",
-        "!=": "is not",
-        "<=": "at most",
-        ">=": "at least",
-        "<": "less than",
-        ">": "more than",
-        "in": "in",
-    }
-    sides = f"{shown(left, e.left.type)} {words[e.op]} {shown(right, e.right.type)}"
+    if case.trace.quiet:
+        return value
+    sides = f"{shown(left, e.left.type)} {_COMPARED[e.op]} {shown(right, e.right.type)}"
     case.trace.step(f"{case.wording(e.span)}: {sides}", shown(value))
     return value
 

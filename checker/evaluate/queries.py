@@ -329,6 +329,8 @@ def query(case: Case, q: t.Query, env: Env) -> Value:
     unsure = [f.holds for f in listed if isinstance(f.holds, Unknown)]
     case.trace.evidence(q.over.name, [v for v in sure if isinstance(v, Record)])
     value = _result(case, q, env, sure, unsure)
+    if case.trace.quiet:
+        return value
     detail = f" ({len(sure)} {q.over.name})" if q.over.kind == "fact" else ""
     case.trace.step(case.wording(q.span) + detail, shown(value, q.type))
     return value

@@ -75,11 +75,14 @@ def status_over(
     value = join([s.status for s in within])
     told = [s for s in within if s.status == value] or [s for s in within if isinstance(s.status, Unknown)]
     reason = told[0] if told else within[0]
-    return value, f"{reason.because} ({reason.since} to {_shown_end(reason.until)})"
+    return value, f"{reason.because} ({_days(reason.since, reason.until)})"
 
 
-def _shown_end(day: date) -> str:
-    return "open" if day == FOREVER else day.isoformat()
+def _days(since: date | None, until: date | None) -> str:
+    """Return a stretch of days as readers say it; without an end it goes on."""
+    if until is None or until == FOREVER:
+        return f"from {since} on" if since else "always"
+    return f"{since} to {until}" if since else f"until {until}"
 
 
 def _at(line: tuple[Stretch, ...], day: date) -> Stretch:
@@ -164,7 +167,7 @@ def _listed_on(case: Case, fund: str | None, day: date, start: date, end: date) 
     if any(holds_on(r, day) for r in rows):
         return False, f"the amendment that adds {fund} to {d.funds_in} is not approved"
     if rows:
-        said = " and ".join(f"from {r.since or 'the beginning'} to {r.until or 'open'}" for r in rows)
+        said = " and ".join(_days(r.since, r.until) for r in rows)
         return False, f"{fund} is in {d.funds_in} only {said}"
     return False, f"{fund} does not stand in {d.funds_in}"
 

@@ -109,6 +109,11 @@ class FindingView:
     short: str
     explain: str
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Say what each answer to an open question would make of the instance."""
+        return tuple(n for n in self.notes if n.startswith("if ") and self.verdict == "needs_judgement")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -294,7 +299,7 @@ def finding_view(finding: Finding, number: int = 1) -> FindingView:
         paragraph=finding.paragraph,
         authority="" if finding.authority == finding.agreement else finding.authority,
         title=_finding_title(finding),
-        subject=", ".join(subject.value for subject in finding.subject),
+        subject=", ".join(dict.fromkeys(subject.value for subject in finding.subject)),
         message=finding.message,
         says=finding.says,
         quote=finding.quote,

@@ -19,7 +19,7 @@ from checker.report.context import (
 from checker.report.layout import Page, Style, cells, finish, page
 from checker.report.wording import SHORT_DIGEST, visible
 
-MOST = 100
+MOST = 150
 """Entries of one section that are set on the terminal."""
 
 MOST_GROUNDS = 4
@@ -181,9 +181,7 @@ def _question(group: Group, sheet: Page) -> list[str]:
     for view in group.examples:
         lines += [
             *_example(view, sheet),
-            *sheet.field("expected", view.expected, 13),
-            *sheet.field("observed", view.observed, 13),
-            *sheet.field("apart by", view.difference, 13),
+            *sheet.fields("answers", view.answers, 13),
             *sheet.fields("missing", view.also_missing, 13),
         ]
     lines += _more(group.more, "instances", sheet, 3)
