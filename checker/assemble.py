@@ -45,6 +45,7 @@ def assemble(
     findings: list[f.Finding] = []
     lines: list[f.TimeLine] = []
     hashes: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for name, agreement in rules.items():
         settings = workspace.settings.agreements.get(name)
         run = Run(
@@ -58,10 +59,11 @@ def assemble(
             clauses=clauses,
             progress=progress,
         )
-        found, timelines = evaluate_agreement(run)
+        made = evaluate_agreement(run)
+        versions[name] = made.version
         hashes |= {r.code: clause_hash(r, sources) for r in agreement.rules}
-        findings += found
-        lines += timelines
+        findings += made.findings
+        lines += made.time_lines
     findings = [_waived(x, workspace, hashes, day) for x in findings]
     findings += _stale_waivers(workspace, findings, hashes, day, rules)
     ordered = tuple(sorted(findings, key=sort_key))
@@ -72,7 +74,7 @@ def assemble(
         as_of=day.isoformat(),
         as_of_from=day_from,
         clauses=tuple(sorted(clauses)),
-        agreements=tuple(_summary(a, ordered) for a in rules.values()),
+        agreements=tuple(_summary(a, versions[a.name], ordered) for a in rules.values()),
         findings=ordered,
         time_lines=tuple(lines),
         assumptions=_assumptions(ordered),
@@ -292,13 +294,13 @@ def _stale_waivers(
 # --- sums ------------------------------------------------------------------------------------
 
 
-def _summary(a: ir.Agreement, findings: Iterable[f.Finding]) -> f.AgreementSummary:
+def _summary(a: ir.Agreement, version: str, findings: Iterable[f.Finding]) -> f.AgreementSummary:
     mine = [x for x in findings if x.agreement == a.name]
     counts = Counter(x.verdict for x in mine)
     return f.AgreementSummary(
         agreement=a.name,
         title=a.title,
-        version=a.document.amendments[-1].name if a.document.amendments else "",
+        version=version,
         clauses=len({r.name for r in a.rules}),
         instances=len(mine),
         counts={v: counts[v] for v in WORST_FIRST if counts[v]},

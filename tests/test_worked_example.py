@@ -164,3 +164,13 @@ def test_registers_and_ledgers_are_large_enough():
 )  # fmt: skip
 def test_every_register_says_that_it_is_invented(path):
     assert path.read_text(encoding="utf-8").startswith("# Invented for the worked example")
+
+
+def test_the_version_is_the_last_amendment_in_effect(result):
+    """That of the European Fund waits for counsel, that of the Basic Value Fund was not approved."""
+    assert {a.agreement: a.version for a in result.agreements} == {
+        "class_b_2003": "cut_core_equity",
+        "class_k_2000": "",
+        "class_k_2003": "add_utilities",
+        "class_k_related_agreement_2003": "",
+    }

@@ -25,7 +25,7 @@ def amendments(case: Case, place: Place) -> Iterator[c.AmendmentStanding]:
     for a in case.agreement.document.amendments:
         path, line = place(a.span)
         whole = _standing(case, a, None)
-        by_fund = {fund: _standing(case, a, fund) for fund in _touched(case, a)}
+        by_fund = {fund: _standing(case, a, fund) for fund in touched(case, a)}
         if by_fund and not a.clauses and len(set(by_fund.values())) == 1:
             whole = next(iter(by_fund.values()))
         yield c.AmendmentStanding(
@@ -40,7 +40,7 @@ def amendments(case: Case, place: Place) -> Iterator[c.AmendmentStanding]:
         )
 
 
-def _touched(case: Case, a: t.Amendment) -> list[str]:
+def touched(case: Case, a: t.Amendment) -> list[str]:
     """Return the funds whose rows an amendment changes, in their order."""
     found: set[str] = set()
     for name, after in a.schedules.items():

@@ -8,12 +8,14 @@ from datetime import date
 
 from checker.evaluate.case import Case, Index, Wording, happened_by
 from checker.evaluate.checks import Outcome
+from checker.evaluate.consolidate import touched
 from checker.evaluate.findings import Told, excused_under, finding
 from checker.evaluate.instances import instances
 from checker.evaluate.queries import funds
 from checker.evaluate.special import special
 from checker.evaluate.timeline import FOREVER, timeline
 from checker.evaluate.verdicts import Judgement, Subject, judge, together
+from checker.evaluate.versions import in_effect
 from checker.evaluate.worlds import Choice, choices, told, worlds
 from checker.facts.store import Facts
 from checker.findings import model as f
@@ -39,8 +41,17 @@ class Run:
     progress: Callable[[str], None] | None = None
 
 
-def evaluate_agreement(run: Run) -> tuple[tuple[f.Finding, ...], tuple[f.TimeLine, ...]]:
-    """Return the findings and time lines of one agreement."""
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The findings and time lines of one agreement, and the last amendment in effect, if any."""
+
+    findings: tuple[f.Finding, ...]
+    time_lines: tuple[f.TimeLine, ...]
+    version: str
+
+
+def evaluate_agreement(run: Run) -> Evaluated:
+    """Return what comes of one agreement."""
     index = Index(known_by(run.facts, run.kinds, run.as_of, run.agreement.name))
     probe = Case(run.agreement, run.kinds, index, run.as_of, {}, run.wording)
     left = choices(probe, run.settings)
@@ -60,7 +71,16 @@ def evaluate_agreement(run: Run) -> tuple[tuple[f.Finding, ...], tuple[f.TimeLin
                 made[number] = list(_of_rule(run, rule, left, index, cases))
     case = Case(run.agreement, run.kinds, index, run.as_of, base, run.wording)
     findings = [x for number in asked for x in _told_by_prevailing(run, number, made)]
-    return tuple(findings), tuple(_time_lines(case))
+    return Evaluated(tuple(findings), tuple(_time_lines(case)), _version(case))
+
+
+def _version(case: Case) -> str:
+    """Return the last amendment that is in effect, for all funds or for some that it touches."""
+    for a in reversed(case.agreement.document.amendments):
+        units = [None] if a.clauses else touched(case, a) or [None]  # type: ignore[list-item]
+        if a.effective <= case.as_of and any(in_effect(case, a, unit) is True for unit in units):
+            return a.name
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _findings(rules: Rules, scenario: Scenario, facts: Facts, *, strict: bool) -
         settings=entry.settings,
         clauses=frozenset() if strict else frozenset(e.clause for e in entry.expect),
     )
-    return evaluate_agreement(run)[0]
+    return evaluate_agreement(run).findings
 
 
 def _told(sources: Mapping[str, Source]) -> Told:
