@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from checker.diagnostics.record import Diagnostic, diagnostic
+from checker.diagnostics.record import Diagnostic, Place, diagnostic
 from checker.facts.entries import Entry, Kinds, Loc
 from checker.facts.scalars import key_text, read
 from checker.facts.store import Record
 from checker.facts.wrong import Wrong
+from checker.source import Span
 from checker.typed.types import FactKind, Field
 from checker.values.spelling import did_you_mean, shown
 
 FUND_KIND = "known_fund"
 """The kind whose entries are funds, if it is declared: its keys are names of funds."""
 LINKS_SHOWN = 8
+PLACES_SHOWN = 3
 COMPARISONS = 300_000
 """Pairs of names compared for hints in one run: two or three seconds at most."""
 
@@ -85,24 +87,35 @@ def dangling(
     Kinds in ``incomplete`` are passed over: what they lack may stand in what was not read.
     """
     on_file = _keys_on_file(entries, kinds)
-    hints = _Hints()
     linked = {name for name, kind in kinds.items() if _has(kind, "fund", "record", "list")}
+    found: dict[tuple[str, str, str], list[Span | Place]] = {}
     for entry in entries:
         for mention in _mentions(entry, kinds) if entry.kind.name in linked else ():
             is_fund = mention.field.type.kind == "fund"
             target = FUND_KIND if is_fund else mention.field.type.name
             known = funds if is_fund else on_file[target]
-            if mention.name in known or target in incomplete:
-                continue
-            help = hints.of("any fund" if is_fund else target, mention.name, known)
-            where = entry.places.at(mention.loc)
-            if is_fund:
-                message = f"no schedule and no register names a fund {shown(mention.name)}"
-                yield diagnostic("F019", message, where, help=help)
-            else:
-                named = shown(mention.name)
-                message = f"{shown(mention.field.name)}: no {target} with the key {named} is on file"
-                yield diagnostic("F013", message, where, help=help)
+            if mention.name not in known and target not in incomplete:
+                wrong = (target, "" if is_fund else mention.field.name, mention.name)
+                found.setdefault(wrong, []).append(entry.places.at(mention.loc))
+    hints = _Hints()
+    for (target, field, name), places in found.items():
+        is_fund = not field
+        help = hints.of("any fund" if is_fund else target, name, funds if is_fund else on_file[target])
+        yield _dangling(target, field, name, places, help)
+
+
+def _dangling(
+    target: str, field: str, name: str, places: Sequence[Span | Place], help: str | None
+) -> Diagnostic:
+    """Return one report of a name, at its first place: it is one mistake wherever it is repeated."""
+    first, *others = places
+    related = [(place, "and here") for place in others[:PLACES_SHOWN]]
+    more = f", here and in {len(others)} other places" if len(others) > PLACES_SHOWN else ""
+    if not field:
+        message = f"no schedule and no register names a fund {shown(name)}{more}"
+        return diagnostic("F019", message, first, related=related, help=help)
+    message = f"{shown(field)}: no {target} with the key {shown(name)} is on file{more}"
+    return diagnostic("F013", message, first, related=related, help=help)
 
 
 class _Hints:

@@ -101,8 +101,15 @@ def test_the_same_mistake_in_a_column_is_counted_after_twenty(said) -> None:
     assert lines[20] == "F010 22:shares 1,214 more like the 20 above in column `shares`, from row 22 on"
 
 
-def test_references_in_many_rows_are_counted_too(said) -> None:
+def test_a_wrong_name_is_one_mistake_in_however_many_rows(said) -> None:
     rows = "".join(f"{n},2003-08-01,1,none\n" for n in range(25))
+    assert said({"lots.csv": LOTS + rows}) == [
+        "F013 2:exchanged_from `exchanged_from`: no lot with the key `none` is on file, here and in 24 other places"
+    ]
+
+
+def test_wrong_names_in_many_rows_are_counted_too(said) -> None:
+    rows = "".join(f"{n},2003-08-01,1,none{n}\n" for n in range(25))
     lines = said({"lots.csv": LOTS + rows})
     assert len(lines) == 21 and lines[20].startswith("F013 22:exchanged_from 5 more like the 20 above")
 
