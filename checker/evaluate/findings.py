@@ -172,9 +172,10 @@ def _figures(j: Judgement) -> str:
 
 
 def _notes(rule: ir.Rule, j: Judgement) -> tuple[str, ...]:
-    marks = {"memory": "from memory, not seen in a text", "inference": "inferred from the text"}
-    basis = (f"the rule is {marks[rule.basis]}",) if rule.basis in marks else ()
-    return (*j.notes, *basis)
+    from_what = {"memory": "from memory, not seen in a text", "inference": "inferred from the text"}
+    basis = (f"the rule is {from_what[rule.basis]}",) if rule.basis in from_what else ()
+    used = tuple(f"{name} is {from_what[known]}" for name, known in rule.marks if known in from_what)
+    return (*j.notes, *basis, *used)
 
 
 def _cure(rule: ir.Rule, j: Judgement) -> f.Cure | None:

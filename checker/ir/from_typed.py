@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from checker.ir import nodes as ir
-from checker.ir.walk import assumptions_of, timeline_used
+from checker.ir.walk import assumptions_of, marked, timeline_used
 from checker.typed import nodes as t
 from checker.typed.types import DATE
 
@@ -33,7 +33,11 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
     survivals = tuple(r for r in amended if isinstance(r.check, ir.Surviving))
     timeline = _timeline_assumptions(amended, definitions)
     checked = [r for r in amended if not isinstance(r.check, (ir.Linked, ir.Surviving))]
-    finished = tuple(_finished(r, survivals, definitions, timeline) for r in checked)
+    schedules = _of_others(program) | _merged(documents, "schedules")
+    finished = tuple(
+        replace(_finished(r, survivals, definitions, timeline), marks=marked(r, definitions, schedules))
+        for r in checked
+    )
     return ir.Agreement(
         name=a.name,
         title=a.title,
@@ -41,7 +45,7 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
         rules=finished,
         links=tuple(r for r in amended if isinstance(r.check, ir.Linked)),
         survivals=survivals,
-        schedules=_of_others(program) | _merged(documents, "schedules"),
+        schedules=schedules,
         definitions=definitions,
         assumptions=_merged(documents, "assumptions"),
         questions=_merged(documents, "questions"),
@@ -103,6 +107,7 @@ def _rule(a: t.Document, d: t.Document, c: t.Clause) -> ir.Rule | None:
         assuming=c.assuming,
         cure=c.cure,
         basis=c.basis,
+        marks=(),
         severity=c.severity,
         span=c.span,
     )

@@ -136,6 +136,8 @@ class Rule:
     assuming: tuple[str, ...]
     cure: str
     basis: str
+    marks: tuple[tuple[str, str], ...]
+    """Definitions and schedules it uses that are not from a text: their names, and what they are from."""
     severity: str
     span: Span
     version: str = ""

@@ -76,3 +76,35 @@ def timeline_used(node: Any, definitions: Mapping[str, t.Definition]) -> bool:
                 if inner.definition in definitions:
                     todo.append(definitions[inner.definition])
     return False
+
+
+def marked(
+    node: Any, definitions: Mapping[str, t.Definition], schedules: Mapping[str, t.Schedule]
+) -> tuple[tuple[str, str], ...]:
+    """Return the definitions and schedules under ``node`` that say what they are known from, and what."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    todo = [node]
+    while todo:
+        for inner in everything(todo.pop()):
+            name = _declared(inner)
+            if not name or name in seen:
+                continue
+            seen.add(name)
+            if name in definitions:
+                todo.append(definitions[name])
+            cited = definitions[name].citation if name in definitions else None
+            cited = schedules[name].citation if name in schedules else cited
+            if cited is not None and cited.basis:
+                found[name] = cited.basis
+    return tuple(sorted(found.items()))
+
+
+def _declared(node: Any) -> str:
+    match node:
+        case (
+            t.Apply(definition=name) | t.Cell(schedule=name) | t.VoteOf(threshold=name) | t.Origin(name=name)
+        ):
+            return name
+        case _:
+            return ""

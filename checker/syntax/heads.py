@@ -71,7 +71,7 @@ party = node(
 
 def _passage(t: pp.ParseResults) -> n.Passage:
     paragraph, pin = one(t, "paragraph"), one(t, "pin")
-    place = n.Citation(paragraph, pin.text if pin else "", paragraph.span.to((pin or paragraph).span))
+    place = n.Citation(paragraph, pin.text if pin else "", "", paragraph.span.to((pin or paragraph).span))
     return n.Passage(place, one(t, "reason"), around(t))
 
 

@@ -261,10 +261,11 @@ Norm = (
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """``at "paragraph" pin fingerprint``."""
+    """``at "paragraph" pin fingerprint basis memory``; the span ends with the pin."""
 
     paragraph: Text
     pin: str = ""
+    basis: str = ""
     span: Span = nowhere()
 
 

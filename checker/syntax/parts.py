@@ -14,13 +14,16 @@ from checker.syntax.tokens import word
 
 
 def _citation(t: pp.ParseResults) -> n.Citation:
-    pin = one(t, "pin")
-    return n.Citation(one(t, "paragraph"), pin.text if pin else "", around(t))
+    paragraph, pin, basis = one(t, "paragraph"), one(t, "pin"), one(t, "basis")
+    span = around(t).start, (pin or paragraph).span.end
+    cited = Span(paragraph.span.path, *span)
+    return n.Citation(paragraph, pin.text if pin else "", basis.text if basis else "", cited)
 
 
-citation = node(word("at") - k.TEXT("paragraph") + pp.Opt(word("pin") - k.PIN("pin")), _citation).set_name(
-    "citation"
-)
+basis = word("basis") - (word("memory") | word("inference") | word("source"))("basis")
+citation = node(
+    word("at") - k.TEXT("paragraph") + pp.Opt(word("pin") - k.PIN("pin")) + pp.Opt(basis), _citation
+).set_name("citation")
 names = pp.DelimitedList(k.NAME)
 table = node(k.ROW[1, ...], lambda t: k.table_from(list(t))).set_name("table")
 param = node(

@@ -46,7 +46,9 @@ def _over(items: Sequence[n.Name | n.Param | n.Generator | n.Expr | n.Unless | n
 def _citation(node: n.Citation | None) -> Pieces:
     if node is None:
         return []
-    return [Break(0), "at ", *quoted(node.paragraph.value), *([f" pin {node.pin}"] if node.pin else [])]
+    pin = [f" pin {node.pin}"] if node.pin else []
+    basis = [f" basis {node.basis}"] if node.basis else []
+    return [Break(0), "at ", *quoted(node.paragraph.value), *pin, *basis]
 
 
 def _head(lead: str, title: n.Text | None, cited: n.Citation | None, span: Span) -> Block:

@@ -103,7 +103,7 @@ def _assembled(
         subject_to=_ordered(ctx, d.subject_to, d.name.text),
         assuming=tuple(x.value for x in d.assuming),
         cure=d.cure.value if d.cure else "",
-        basis=d.basis,
+        basis=d.basis or (d.citation.basis if d.citation else ""),
         severity=d.severity or "error",
         span=d.span,
     )

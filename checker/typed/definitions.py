@@ -69,7 +69,7 @@ def _scope(ctx: Context, params: tuple[s.Param, ...]) -> tuple[Scope, tuple[tupl
 
 def cited(c: s.Citation | None) -> t.Citation | None:
     """Return a citation as the typed tree has it."""
-    return t.Citation(c.paragraph.value, c.pin, c.span) if c else None
+    return t.Citation(c.paragraph.value, c.pin, c.span, c.basis) if c else None
 
 
 def _define(

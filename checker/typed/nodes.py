@@ -122,11 +122,12 @@ from checker.typed.types import FactKind, Type
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Paragraph and fingerprint of the passage."""
+    """Paragraph and fingerprint of the passage; ``basis`` says what the text is known from."""
 
     paragraph: str
     pin: str
     span: Span = nowhere()
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,9 +265,9 @@ def norms(depth: int = 2) -> Trees:
     )
 
 
-def citations() -> Trees:
+def citations(bases: tuple[str, ...] = ("", "memory", "inference", "source")) -> Trees:
     pins = st.just("") | st.text("0123456789abcdef", min_size=8, max_size=64)
-    return st.builds(n.Citation, texts(), pins)
+    return st.builds(n.Citation, texts(), pins, st.sampled_from(bases))
 
 
 def params() -> Trees:
@@ -417,7 +417,7 @@ def declarations(depth: int = 2) -> Trees:
         st.builds(n.QuestionDecl, names(), params(), texts(), answers, cited),
         st.builds(n.ApprovalDecl, names(), approvals(depth), cited),
         clauses(depth),
-        st.builds(n.Passage, citations(), texts()),
+        st.builds(n.Passage, citations(("",)), texts()),
         amendments(depth - 1 if depth else 0),
     )
 
