@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,9 @@ def repins(document: Document, citations: Iterable[Citing]) -> tuple[Repin, ...]
     return tuple(found)
 
 
+_PIN = re.compile(r"\s+pin\s+\w+")
+
+
 def repinned(source: Source, changes: Iterable[Repin]) -> str:
     """Return a clause file with the pins written; nothing else of it changes.
 
@@ -48,5 +52,6 @@ def repinned(source: Source, changes: Iterable[Repin]) -> str:
     text = source.text
     for change in sorted(changes, key=lambda c: -c.citing.span.start):
         at, end = change.citing.paragraph.end, change.citing.span.end
-        text = f"{text[:at]} pin {change.pin}{text[max(at, end) :]}"
+        rest = _PIN.sub("", text[at : max(at, end)])
+        text = f"{text[:at]} pin {change.pin}{rest}{text[max(at, end) :]}"
     return text

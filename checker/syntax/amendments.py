@@ -11,7 +11,7 @@ from checker.syntax import nodes as n
 from checker.syntax import tokens as k
 from checker.syntax.clauses import clause_from, clause_part
 from checker.syntax.expressions import arithmetic, around, expression, node, one, several
-from checker.syntax.parts import body, citation, entries, entry, opt_citation, table
+from checker.syntax.parts import body, clause_citation, entries, entry, opt_clause_citation, table
 from checker.syntax.tokens import word
 
 _change = node(k.NAME + word("to") - arithmetic, lambda t: (t[0], t[2]))
@@ -35,7 +35,7 @@ def _inner_clause(build: Any) -> Any:
 _EDIT = r"(?:replace|insert|strike|add\s+to|remove\s+from|then\s+in|in)(?![A-Za-z0-9_])"
 _next_edit = pp.StringEnd() | pp.FollowedBy(pp.Regex(_EDIT))
 _next_edit.set_name("another part of the clause, or the next edit")
-_with = word("with").suppress() + opt_citation | citation("citation") + word("with").suppress()
+_with = word("with").suppress() + opt_clause_citation | clause_citation("citation") + word("with").suppress()
 _with.set_name("`with`")
 edit = (
     node(
@@ -43,7 +43,7 @@ edit = (
         _inner_clause(n.ReplaceClause),
     )
     | node(
-        word("insert clause") - k.NAME + opt_citation + clause_part[...] - _next_edit,
+        word("insert clause") - k.NAME + opt_clause_citation + clause_part[...] - _next_edit,
         _inner_clause(n.InsertClause),
     )
     | node(word("strike clause") - k.NAME, lambda t: n.StrikeClause(t[1], around(t)))

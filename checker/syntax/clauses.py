@@ -11,7 +11,7 @@ from checker.syntax import nodes as n
 from checker.syntax import tokens as k
 from checker.syntax.expressions import arithmetic, around, expression, generator, node, one, several
 from checker.syntax.norms import norm
-from checker.syntax.parts import MissingPart, Part, body, given, names, opt_citation, part, says, take
+from checker.syntax.parts import MissingPart, Part, body, given, names, opt_clause_citation, part, says, take
 from checker.syntax.tokens import mark, word
 
 
@@ -85,4 +85,4 @@ def _clause(t: pp.ParseResults) -> n.Clause:
 
 
 _end = pp.StringEnd().set_name("another part of the clause")
-clause = node(word("clause") - k.NAME + opt_citation + clause_part[...] - _end, _clause)
+clause = node(word("clause") - k.NAME + opt_clause_citation + clause_part[...] - _end, _clause)

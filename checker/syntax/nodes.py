@@ -261,7 +261,7 @@ Norm = (
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """``at "paragraph" pin fingerprint basis memory``; the span ends with the pin."""
+    """``at "paragraph" pin fingerprint basis memory``; a clause has its basis among its parts."""
 
     paragraph: Text
     pin: str = ""

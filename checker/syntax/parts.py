@@ -14,16 +14,15 @@ from checker.syntax.tokens import word
 
 
 def _citation(t: pp.ParseResults) -> n.Citation:
-    paragraph, pin, basis = one(t, "paragraph"), one(t, "pin"), one(t, "basis")
-    span = around(t).start, (pin or paragraph).span.end
-    cited = Span(paragraph.span.path, *span)
-    return n.Citation(paragraph, pin.text if pin else "", basis.text if basis else "", cited)
+    pin, basis = one(t, "pin"), one(t, "basis")
+    return n.Citation(one(t, "paragraph"), pin.text if pin else "", basis.text if basis else "", around(t))
 
 
-basis = word("basis") - (word("memory") | word("inference") | word("source"))("basis")
-citation = node(
-    word("at") - k.TEXT("paragraph") + pp.Opt(word("pin") - k.PIN("pin")) + pp.Opt(basis), _citation
-).set_name("citation")
+_place = word("at") - k.TEXT("paragraph") + pp.Opt(word("pin") - k.PIN("pin"))
+_basis = word("basis") - (word("memory") | word("inference") | word("source"))("basis")
+citation = node(_place + pp.Opt(_basis), _citation).set_name("citation")
+clause_citation = node(_place.copy(), _citation).set_name("citation")
+"""A clause has its basis among its parts."""
 names = pp.DelimitedList(k.NAME)
 table = node(k.ROW[1, ...], lambda t: k.table_from(list(t))).set_name("table")
 param = node(
@@ -129,3 +128,4 @@ def params(t: pp.ParseResults) -> tuple[n.Param, ...]:
 opt_given = pp.Opt(word("given") - pp.Group(pp.DelimitedList(param))("params"))
 opt_says = pp.Opt(word("says") - k.TEXT("says"))
 opt_citation = pp.Opt(citation)("citation")
+opt_clause_citation = pp.Opt(clause_citation)("citation")

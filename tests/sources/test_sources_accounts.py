@@ -24,7 +24,7 @@ passage "SECCOND (B)" pin 00000000
   not encoded because "Permits, and
     demands nothing."
 
-define words at "EXHIBIT A 1" given payment means payment.amount
+define words at "EXHIBIT A 1" basis inference given payment means payment.amount
 """,
 )
 

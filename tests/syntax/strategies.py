@@ -282,7 +282,7 @@ def clauses(depth: int = 2) -> Trees:
     return st.builds(
         n.Clause,
         name=names(),
-        citation=st.none() | citations(),
+        citation=st.none() | citations(("",)),
         norm=norms(depth),
         says=st.none() | texts(),
         each=st.lists(generators(depth), max_size=2).map(tuple),
