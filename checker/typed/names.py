@@ -243,19 +243,25 @@ def member(ctx: Context, e: s.Member, scope: Scope) -> t.Expr:
         return cell(ctx, schedule, e.name, None, scope, e.span)
     if _is_other(ctx, e.target, scope):
         return bad(e.span)
-    target = expr(ctx, e.target, scope)
+    found = _field_of(ctx, e.target, e.name, scope)
+    return t.Get(found[0], found[1].name, found[1].type, e.span) if found else bad(e.span)
+
+
+def _field_of(ctx: Context, e: s.Expr, name: s.Name, scope: Scope) -> tuple[t.Expr, Field] | None:
+    """Return a record and its field of that name; None after a mistake (T006, N003)."""
+    target = expr(ctx, e, scope)
     if target.type.kind == "error":
-        return bad(e.span)
+        return None
     kind = ctx.names.kinds.get(target.type.name) if target.type.kind == "record" else None
     if kind is None:
-        ctx.report("T006", f"this is {a(target.type)}; only a record has fields", e.target.span)
-        return bad(e.span)
-    field = kind.field(e.name.text)
+        ctx.report("T006", f"this is {a(target.type)}; only a record has fields", e.span)
+        return None
+    field = kind.field(name.text)
     if field is None:
         known = [f.name for f in kind.fields]
-        ctx.unknown("N003", f"{a(target.type)} has no field", e.name.text, known, e.name.span)
-        return bad(e.span)
-    return t.Get(target, field.name, field.type, e.span)
+        ctx.unknown("N003", f"{a(target.type)} has no field", name.text, known, name.span)
+        return None
+    return target, field
 
 
 def schedule_at(ctx: Context, e: s.Expr, scope: Scope) -> t.Schedule | None:
@@ -389,18 +395,10 @@ def version(ctx: Context, e: s.Version, scope: Scope) -> t.Expr:
 
 def traced(ctx: Context, e: s.Traced, scope: Scope) -> t.Expr:
     """Type ``record traced through field``; the field must name another record of the same kind."""
-    target = expr(ctx, e.target, scope)
-    if target.type.kind == "error":
+    found = _field_of(ctx, e.target, e.field, scope)
+    if found is None:
         return bad(e.span)
-    kind = ctx.names.kinds.get(target.type.name) if target.type.kind == "record" else None
-    if kind is None:
-        ctx.report("T006", f"this is {a(target.type)}; only a record has fields", e.target.span)
-        return bad(e.span)
-    field = kind.field(e.field.text)
-    if field is None:
-        known = [f.name for f in kind.fields]
-        ctx.unknown("N003", f"{a(target.type)} has no field", e.field.text, known, e.field.span)
-        return bad(e.span)
+    target, field = found
     if field.type != target.type:
         ctx.report(
             "T006",
