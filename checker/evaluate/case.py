@@ -142,6 +142,8 @@ class Case:
     timelines: dict[tuple[str, str | None], object] = field(default_factory=dict)
     in_progress: set[tuple[str, str | None]] = field(default_factory=set)
     amended: dict[tuple[str, str | None], Truth] = field(default_factory=dict)
+    amended_asked: dict[tuple[str, str | None], dict[Asked, None]] = field(default_factory=dict)
+    """The open questions that whether an amendment is in effect turns on."""
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     known_on: dict[date, Case] = field(default_factory=dict)

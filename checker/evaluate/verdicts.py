@@ -44,12 +44,15 @@ MOST_ANSWERS = 16
 def judge(case: Case, rule: ir.Rule, instance: Instance) -> Judgement:
     """Return the verdict on one instance; its trace holds the derivation."""
     case.trace = Trace()
-    case.asked.clear()
+    before, case.asked = case.asked, {}
     made = _judged(case, rule, instance)
     made = replace(made, trace=case.trace)
-    if made.verdict != "needs_judgement":
-        return made
-    return _with_each_answer(case, rule, instance, made)
+    if made.verdict == "needs_judgement" and not case.assumed:  # answers are tried one level deep
+        made = _with_each_answer(case, rule, instance, made)
+    if made.verdict in ("needs_judgement", "undetermined"):
+        before |= case.asked  # whether an amendment is in effect is judged on the way to another verdict
+    case.asked = before
+    return made
 
 
 def _with_each_answer(case: Case, rule: ir.Rule, instance: Instance, made: Judgement) -> Judgement:
@@ -58,7 +61,7 @@ def _with_each_answer(case: Case, rule: ir.Rule, instance: Instance, made: Judge
     Where the verdict is the same whatever the answers, nobody need be asked; else what each would
     make of it is told.
     """
-    asked = tuple(case.asked)
+    asked = tuple(sorted(case.asked, key=lambda a: (a.question, a.about)))
     ways = [dict(zip(asked, w, strict=True)) for w in product(*(a.answers for a in asked))]
     if not asked or len(ways) > MOST_ANSWERS:
         return made

@@ -30,12 +30,14 @@ Rows = tuple[t.Row, ...]
 def in_effect(case: Case, amendment: t.Amendment, fund: str | None) -> Truth:
     """Return whether an amendment has what it needs to be in effect for a fund."""
     key = (amendment.name, fund)
-    if key in case.amended:
-        return case.amended[key]
-    case.amended[key] = True  # INVARIANT: what decides it does not look at the amended version
-    kept, case.trace = case.trace, Trace(quiet=1)
-    case.amended[key] = every([_met(case, rule, amendment, fund) for rule in _requirements(case, amendment)])
-    case.trace = kept
+    if key not in case.amended:
+        case.amended[key] = True  # INVARIANT: what decides it does not look at the amended version
+        trace, case.trace = case.trace, Trace(quiet=1)
+        asked, case.asked = case.asked, {}
+        met = [_met(case, rule, amendment, fund) for rule in _requirements(case, amendment)]
+        case.amended[key], case.amended_asked[key] = every(met), case.asked
+        case.trace, case.asked = trace, asked
+    case.asked |= case.amended_asked.get(key, {})
     return case.amended[key]
 
 
