@@ -18,18 +18,20 @@ LAYERS = (
     ("ir",),
     ("facts",),
     ("findings", "sources"),
-    ("analyse", "evaluate", "format"),
+    ("analyse", "evaluate", "format", "proof"),
+    ("compare", "needs", "cost"),
     ("report",),
-    ("settings", "waivers", "workspace", "output", "fetch"),
+    ("settings", "waivers", "workspace", "output", "fetch", "repository"),
     ("assemble", "show"),
     ("pipeline",),
-    ("scenarios",),
+    ("amend",),
+    ("scenarios", "gate"),
     ("cli",),
 )
 """Lowest first. A module may import its own layer and lower ones."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-SHELLS = {"workspace", "output", "fetch", "cli"}
+SHELLS = {"workspace", "output", "fetch", "repository", "cli"}
 """Where files, the network, the clock and the environment may be touched."""
 
 SHIPPED_DATA = {"resources.py", "report/templates.py", "syntax/railroad.py"}

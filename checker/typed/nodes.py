@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -193,6 +193,8 @@ class Schedule:
     kind: FactKind
     rows: tuple[Row, ...]
     span: Span
+    on_file: bool = True
+    """False where the text that has the rows is not on file: there may be any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,10 +389,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
-    """An amendment, applied: what schedules and clauses are with it.
+class Rename:
+    """One thing under another name, as the text declares it.
 
-    ``schedules`` and ``clauses`` hold only what it changes (a struck clause is None).
+    ``kind`` is ``fund``, ``class``, ``party``, ``clause``, ``definition``, ``schedule`` or ``column``
+    (``old`` is then ``schedule.column``). ``old`` and ``new`` are names as written, a party's its titles.
+    """
+
+    kind: str
+    old: str
+    new: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An amendment, applied: what the declarations are with it.
+
+    The mappings hold only what it changes, and None for what it strikes. It takes effect on
+    ``effective``, but where ``once`` is given (over ``amendment`` and ``fund``) not before that
+    is so; ``funds`` names those it is for, all when empty. ``remaining`` tells whether it says
+    that all other terms remain as they were.
     """
 
     name: str
@@ -399,6 +418,17 @@ class Amendment:
     schedules: dict[str, Schedule]
     clauses: dict[str, Clause | None]
     span: Span
+    dated: date | None = None
+    number: int | None = None
+    once: Expr | None = None
+    funds: tuple[str, ...] = ()
+    remaining: bool = False
+    definitions: dict[str, Definition | None] = field(default_factory=dict)
+    parties: dict[str, Party | None] = field(default_factory=dict)
+    bodies: dict[str, Body | None] = field(default_factory=dict)
+    approvals: dict[str, Approval | None] = field(default_factory=dict)
+    assumptions: dict[str, Assumption | None] = field(default_factory=dict)
+    renames: tuple[Rename, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +460,10 @@ class Document:
     kinds: dict[str, FactKind]
     """Every kind of fact in sight: the shared ones and the document's own."""
     span: Span
+    restates: str = ""
+    """The agreement that this one puts in the place of, where it says so."""
+    renames: tuple[Rename, ...] = ()
+    """What goes by another name than in the agreement that it restates."""
 
     @property
     def instruments(self) -> tuple[str, ...]:

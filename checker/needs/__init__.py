@@ -1,0 +1,1 @@
+"""What a draft needs: approvals, consents, notices, determinations; and how many votes would pass."""
