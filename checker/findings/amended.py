@@ -1,4 +1,4 @@
-"""What a draft would do, what it needs, what it costs and what is to be voted on: one model for every report."""
+"""What a draft would do, what it needs and costs, and what is to be voted on: one model for every report."""
 
 from __future__ import annotations
 
