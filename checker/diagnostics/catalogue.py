@@ -75,11 +75,12 @@ CODES: dict[str, Code] = _entries(
     ("A005", "never-applies", "warning", "A clause can never apply"),
     ("A006", "missing-citation", "error", "A clause cites no paragraph"),
     ("A007", "circular-order", "error", "Clauses prevail over one another in a circle"),
-    ("A008", "edit-of-nothing", "error", "An amendment edits what is not there"),
+    ("A008", "edit-of-nothing", "warning", "An amendment edits what is not there"),
     ("A009", "dates-out-of-order", "error", "An end stands before its beginning"),
     ("A010", "open-period", "error", "Periods a clause runs over cannot be left open"),
     ("A011", "repeated-row", "error", "Two rows of a schedule hold for the same key and day"),
     ("A012", "condition-elsewhere", "warning", "A condition of a query says nothing of what it looks for"),
+    ("A013", "edit-refused", "error", "An amendment's edit cannot be made"),
     # F: facts
     ("F001", "unreadable", "error", "A fact file cannot be read"),
     ("F002", "unknown-key", "error", "A register entry has a key that its kind does not have"),

@@ -19,6 +19,7 @@ _WORDS = {
     "basis": re.compile(r"\bbasis\s+(?:memory|inference|source)\b"),
     "severity": re.compile(r"\bseverity\s+(?:error|warning|note)\b"),
 }
+_NOT_ON_FILE = re.compile(r"\bnot\s+on\s+file\b")
 """Parts that the tree keeps as mere words, without their place."""
 
 
@@ -96,6 +97,12 @@ def _placed(source: Source, tree: n.Declaration, parts: Iterable[Block]) -> list
     if not any(part.span == n.NOWHERE for part in found):
         return found
     taken = [part.span for part in found if part.span != n.NOWHERE]
+    if isinstance(tree, n.ScheduleDecl):
+        missing = _find(source, _NOT_ON_FILE, tree.span, taken)
+        return [
+            replace(part, span=part.span if part.span != n.NOWHERE else missing)
+            for part in found
+        ]
     for clause in _clauses(tree):
         for key in _WORDS:
             if getattr(clause, key):

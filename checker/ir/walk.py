@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from checker.typed import nodes as t
-
-
-def children(node: Any) -> Iterator[Any]:
-    """Yield the nodes directly inside ``node`` (through tuples), types and spans left out."""
-    for f in fields(node):
-        if f.name in ("span", "type"):
-            continue
-        yield from _nodes(getattr(node, f.name))
-
-
-def _nodes(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield value
-
-
-def everything(node: Any) -> Iterator[Any]:
-    """Yield ``node`` and all nodes below it, depth first, without recursion."""
-    stack = [node]
-    while stack:
-        found = stack.pop()
-        yield found
-        stack.extend(reversed(list(children(found))))
+from checker.typed.walk import children as children
+from checker.typed.walk import everything as everything
 
 
 def assumptions_of(node: Any, definitions: Mapping[str, t.Definition]) -> frozenset[str]:

@@ -11,8 +11,20 @@ from checker.syntax import nodes as n
 from checker.syntax import tokens as k
 from checker.syntax.clauses import clause_from, clause_part
 from checker.syntax.expressions import arithmetic, around, expression, node, one, several
-from checker.syntax.parts import body, clause_citation, entries, entry, opt_clause_citation, table
+from checker.syntax.heads import party
+from checker.syntax.parts import (
+    Part,
+    body,
+    clause_citation,
+    entries,
+    entry,
+    opt_clause_citation,
+    table,
+    take,
+)
+from checker.syntax.renames import rename
 from checker.syntax.tokens import word
+from checker.syntax.words import approval_decl, assumption, carry, define, question
 
 _change = node(k.NAME + word("to") - arithmetic, lambda t: (t[0], t[2]))
 _changes = pp.Group(pp.DelimitedList(_change))
@@ -32,12 +44,23 @@ def _inner_clause(build: Any) -> Any:
     return act
 
 
-_EDIT = r"(?:replace|insert|strike|add\s+to|remove\s+from|then\s+in|in)(?![A-Za-z0-9_])"
+_EDIT = r"(?:replace|insert|strike|renumber|rename|add\s+to|remove\s+from|then\s+in|in)(?![A-Za-z0-9_])"
 _next_edit = pp.StringEnd() | pp.FollowedBy(pp.Regex(_EDIT))
 _next_edit.set_name("another part of the clause, or the next edit")
 _with = word("with").suppress() + opt_clause_citation | clause_citation("citation") + word("with").suppress()
 _with.set_name("`with`")
-edit = (
+DECLARED = ("define", "carry", "party", "body", "approval", "assumption", "question")
+"""What an amendment replaces and inserts as a whole declaration."""
+_declaration = define | carry | party | approval_decl | assumption | question
+_is_declared = pp.FollowedBy(pp.Regex(rf"(?:{'|'.join(DECLARED)})(?![A-Za-z0-9_])"))
+_STRUCK = word("clause") | word("define") | word("carry") | word("party") | word("body") | word("approval")
+
+
+def _declare(t: pp.ParseResults) -> n.Declare:
+    return n.Declare(t[0].text, t[1], around(t))
+
+
+_edits_of_clauses = (
     node(
         word("replace clause") - k.NAME + _with + clause_part[...] - _next_edit,
         _inner_clause(n.ReplaceClause),
@@ -46,8 +69,18 @@ edit = (
         word("insert clause") - k.NAME + opt_clause_citation + clause_part[...] - _next_edit,
         _inner_clause(n.InsertClause),
     )
-    | node(word("strike clause") - k.NAME, lambda t: n.StrikeClause(t[1], around(t)))
-    | node(word("replace") - k.NAME + table, lambda t: n.ReplaceSchedule(t[1], t[2], around(t)))
+    | node(
+        word("renumber clause").suppress() - k.NAME + clause_citation,
+        lambda t: n.Renumber(t[0], t[1], around(t)),
+    )
+)
+_edits_of_words = (
+    node(word("strike") - _STRUCK + k.NAME, lambda t: n.Strike(t[1].text, t[2], around(t)))
+    | node(word("rename").suppress() - rename, lambda t: t[0])
+    | node((word("replace") | word("insert")) + _is_declared - _declaration, _declare)
+)
+_edits_of_schedules = (
+    node(word("replace") - k.NAME + table, lambda t: n.ReplaceSchedule(t[1], t[2], around(t)))
     | node(word("add to") - k.NAME + table, lambda t: n.AddRows(t[1], t[2], around(t)))
     | node(
         word("remove from") - k.NAME + word("where") - expression,
@@ -63,14 +96,25 @@ edit = (
         _set,
     )
 )
+edit = _edits_of_clauses | _edits_of_words | _edits_of_schedules
+_at_once = node(word("at once"), lambda t: n.Name("at once", t[0].span))
 _amendment_entry = (
-    entry("source", k.TEXT) | entry("address", k.TEXT) | entry("dated", k.DATE) | entry("effective", k.DATE)
+    entry("number", k.NUMBER)
+    | entry("source", k.TEXT)
+    | entry("address", k.TEXT)
+    | entry("dated", k.DATE)
+    | entry("effective", _at_once | k.DATE)
+    | entry("for funds", pp.DelimitedList(k.TEXT))
+    | node(word("all other terms remain"), lambda t: n.Entry("all other terms remain", (), around(t)))
+    | node(word("once") - expression, lambda t: Part("once", t[1], around(t)))
 )
 
 
 def _amendment(t: pp.ParseResults) -> n.Amendment:
     edits = tuple(e for e in t if isinstance(e, n.Edit))
-    return n.Amendment(t[1], t[3], one(t, "title"), entries(t), edits, around(t))
+    return n.Amendment(
+        t[1], t[3], one(t, "title"), entries(t), take(body(t)).one("once"), edits, around(t)
+    )
 
 
 amendment = node(

@@ -10,6 +10,7 @@ from checker.syntax import nodes as n
 from checker.syntax import tokens as k
 from checker.syntax.expressions import around, generator, node, one
 from checker.syntax.parts import Part, body, citation, entries, entry, names, take
+from checker.syntax.renames import rename
 from checker.syntax.tokens import word
 
 _plan_under = node(word("plan under") - k.NAME, lambda t: n.Entry("plan under", (t[1],), around(t)))
@@ -28,12 +29,14 @@ _document_entry = (
     | entry("restates", k.NAME)
     | entry("citation", k.TEXT)
     | entry("under", names)
+    | node(word("renames").suppress() - rename, lambda t: t[0])
     | _is
 )
 
 
 def _document(t: pp.ParseResults) -> n.Document:
-    return n.Document(t[0].text, t[1], t[2], entries(t), around(t))
+    renames = tuple(r for r in t if isinstance(r, n.Rename))
+    return n.Document(t[0].text, t[1], t[2], entries(t), renames, around(t))
 
 
 document = node((word("agreement") | word("regulation")) - k.NAME + k.TEXT + _document_entry[...], _document)

@@ -40,20 +40,43 @@ _DOCUMENT_ENTRIES = (
     "shares",
     "funds in",
     "restates",
+    "renames",
     "citation",
     "under",
     "is",
 )
 _PARTY_ENTRIES = ("at", "also", "from", "until", "holders of", "voting", "members")
-_EDITS = ("replace", "add to", "remove from", "in", "replace clause", "insert clause", "strike clause")
+_EDITS = (
+    "replace",
+    "insert",
+    "strike",
+    "rename",
+    "renumber clause",
+    "add to",
+    "remove from",
+    "in",
+    "replace clause",
+    "insert clause",
+    "strike clause",
+)
+_AMENDMENT_ENTRIES = (
+    "number",
+    "source",
+    "address",
+    "dated",
+    "effective",
+    "once",
+    "for funds",
+    "all other terms remain",
+)
 PARTS: dict[str, tuple[str, ...]] = {
     "agreement": _DOCUMENT_ENTRIES,
     "regulation": _DOCUMENT_ENTRIES,
-    "amendment": ("source", "address", "dated", "effective", *_EDITS, *_CLAUSE_PARTS, *_NORMS),
+    "amendment": (*_AMENDMENT_ENTRIES, *_EDITS, *_CLAUSE_PARTS, *_NORMS),
     "party": _PARTY_ENTRIES,
     "body": _PARTY_ENTRIES,
     "fact": ("register", "ledger", "part of others", "dated", "by"),
-    "schedule": ("at", "for each"),
+    "schedule": ("at", "for each", "not on file"),
     "define": ("at", "says", "given", "means"),
     "carry": ("at", "says", "given", "from", "starting at", "then"),
     "assumption": ("at", "is"),

@@ -293,13 +293,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """``rename fund "old" to "new"``; a party is named as the document calls it, the rest as written."""
+
+    kind: str
+    old: Name | Text
+    new: Name | Text
+    span: Span = nowhere()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """``agreement`` or ``regulation``."""
+    """``agreement`` or ``regulation``; ``renames`` says what the restated one calls otherwise."""
 
     kind: str
     name: Name
     title: Text
     entries: tuple[Entry, ...]
+    renames: tuple[Rename, ...] = ()
     span: Span = nowhere()
 
 
@@ -329,13 +340,17 @@ class FactDecl:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDecl:
-    """``schedule``: a table of the document; ``keys`` are what a row is looked up by."""
+    """``schedule``: a table of the document; ``keys`` are what a row is looked up by.
+
+    ``on_file`` is false where the text that has its rows is not.
+    """
 
     name: Name
     citation: Citation | None
     keys: tuple[Name, ...]
     table: Table
     title: Text | None = None
+    on_file: bool = True
     span: Span = nowhere()
 
 
@@ -484,10 +499,29 @@ class SetCells:
 
 
 @dataclass(frozen=True, slots=True)
-class StrikeClause:
-    """``strike clause name``."""
+class Strike:
+    """``strike clause name``, or ``define``, ``party`` and so on."""
+
+    kind: str
+    name: Name
+    span: Span = nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Renumber:
+    """``renumber clause name at "paragraph"``: it stands elsewhere, and says the same."""
 
     clause: Name
+    citation: Citation
+    span: Span = nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """``replace define ...`` or ``insert define ...``: a whole declaration of what is no clause."""
+
+    verb: str
+    declaration: Define | Carry | PartyDecl | ApprovalDecl | Assumption | QuestionDecl
     span: Span = nowhere()
 
 
@@ -507,17 +541,29 @@ class InsertClause:
     span: Span = nowhere()
 
 
-Edit = ReplaceSchedule | AddRows | RemoveRows | SetCells | StrikeClause | ReplaceClause | InsertClause
+Edit = (
+    ReplaceSchedule
+    | AddRows
+    | RemoveRows
+    | SetCells
+    | Strike
+    | ReplaceClause
+    | InsertClause
+    | Renumber
+    | Rename
+    | Declare
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """``amendment name to agreement``."""
+    """``amendment name to agreement``; ``once`` is the condition that it waits for."""
 
     name: Name
     to: Name
     title: Text | None
     entries: tuple[Entry, ...]
+    once: Expr | None
     edits: tuple[Edit, ...]
     span: Span = nowhere()
 

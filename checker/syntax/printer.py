@@ -228,12 +228,13 @@ def _entry(node: n.Entry) -> Pieces:
 # --- amendments ------------------------------------------------------------------------------
 
 
-def _edit_parts(edits: Sequence[n.Edit]) -> list[Block]:
+def _edit_parts(edits: Sequence[n.Edit], once: n.Expr | None) -> list[Block]:
     blocks: list[Block] = []
     for i, edit in enumerate(edits):
         after = edits[i + 1] if i + 1 < len(edits) else None
         follow = NONE if after is None else frozenset({_edit_begins(after)})
-        then = i > 0 and _is_open(edits[i - 1]) and isinstance(edit, n.SetCells) and edit.where is not None
+        open_ = _is_open(edits[i - 1]) if i > 0 else once is not None
+        then = open_ and isinstance(edit, n.SetCells) and edit.where is not None
         blocks += _edit(edit, follow, then=then)
     return blocks
 
@@ -248,16 +249,24 @@ def _edit_begins(node: n.Edit) -> str:
             return "add"
         case n.RemoveRows():
             return "remove"
-        case n.StrikeClause():
+        case n.Strike():
             return "strike"
         case n.InsertClause():
             return "insert"
+        case n.Renumber():
+            return "renumber"
+        case n.Rename():
+            return "rename"
+        case n.Declare():
+            return node.verb
         case _:
             assert_never(node)
 
 
 def _is_open(node: n.Edit) -> bool:
-    """Return whether an edit ends in the name of a fact, which would take a following ``in``."""
+    """Return whether an edit ends in what may be the name of a fact, which would take a following ``in``."""
+    if isinstance(node, n.Declare):
+        return True
     if not isinstance(node, n.ReplaceClause | n.InsertClause):
         return False
     last = node.clause.norm
@@ -285,8 +294,14 @@ def _edit(node: n.Edit, follow: Words, *, then: bool) -> list[Block]:
             return [_block([f"remove from {node.schedule.text}", Break(0), "where ", *where], node.span)]
         case n.SetCells():
             return [_block(_set(node, follow, then=then), node.span)]
-        case n.StrikeClause():
-            return [_block([f"strike clause {node.clause.text}"], node.span)]
+        case n.Strike():
+            return [_block([f"strike {node.kind} {node.name.text}"], node.span)]
+        case n.Renumber():
+            return [_block([f"renumber clause {node.clause.text}", *_citation(node.citation)], node.span)]
+        case n.Rename():
+            return [_block(["rename ", *_rename(node)], node.span)]
+        case n.Declare():
+            return _declare(node)
         case n.ReplaceClause() | n.InsertClause():
             clause = node.clause
             replaces = isinstance(node, n.ReplaceClause)
@@ -296,6 +311,24 @@ def _edit(node: n.Edit, follow: Words, *, then: bool) -> list[Block]:
             return [head, *_clause_parts(clause, follow, deeper)]
         case _:
             assert_never(node)
+
+
+def _rename(node: n.Rename) -> Pieces:
+    old, new = (quoted(x.value) if isinstance(x, n.Text) else [x.text] for x in (node.old, node.new))
+    return [f"{node.kind} ", *old, " to ", *new]
+
+
+def _declare(node: n.Declare) -> list[Block]:
+    """Return a declaration within an amendment: its own lines, deeper, behind what is done with it."""
+    deeper = " " * INDENT
+    made = [
+        replace(b, lines=tuple(deeper + line for line in b.lines))
+        for b in _parts(node.declaration)
+    ]
+    head = made[0]
+    first = f"{deeper}{node.verb} {head.lines[0].lstrip()}"
+    begun = replace(head.span, start=node.span.start)
+    return [replace(head, lines=(first, *head.lines[1:]), span=begun, key=""), *made[1:]]
 
 
 def _upto(node: n.Edit, last: n.Name | n.Citation) -> Span:
@@ -351,7 +384,7 @@ def _described(node: n.Document | n.PartyDecl | n.FactDecl | n.ScheduleDecl | n.
     match node:
         case n.Document():
             head = _named_head(node.kind, node.name, node.title, None, node.span)
-            return [head, *_entry_parts(node.entries)]
+            return [head, *_entry_parts(node.entries), *_renames(node.renames)]
         case n.PartyDecl():
             head = _named_head(node.kind, node.name, node.title, node.citation, node.span)
             return [head, *_entry_parts(node.entries), *_members_part(node)]
@@ -363,9 +396,20 @@ def _described(node: n.Document | n.PartyDecl | n.FactDecl | n.ScheduleDecl | n.
         case n.Amendment():
             pieces: Pieces = [f"amendment {node.name.text} to {node.to.text}", *_title(node.title)]
             head = _block(pieces, replace(node.span, end=(node.title or node.to).span.end), 0, "head")
-            return [head, *_entry_parts(node.entries), *_edit_parts(node.edits)]
+            return [head, *_entry_parts(node.entries), *_once(node), *_edit_parts(node.edits, node.once)]
         case _:
             assert_never(node)
+
+
+def _renames(nodes: Sequence[n.Rename]) -> list[Block]:
+    return [_block(["renames ", *_rename(node)], node.span) for node in nodes]
+
+
+def _once(node: n.Amendment) -> list[Block]:
+    if node.once is None:
+        return []
+    follow = frozenset({_edit_begins(node.edits[0])}) if node.edits else NONE
+    return [_value_part("once", node.once, LOOSEST, follow)]
 
 
 def _title(title: n.Text | None) -> Pieces:
@@ -381,7 +425,8 @@ def _members_part(node: n.PartyDecl) -> list[Block]:
 def _schedule(node: n.ScheduleDecl) -> list[Block]:
     head = _named_head("schedule", node.name, node.title, node.citation, node.span)
     keys = [_block(_listed("for each", node.keys), _over(node.keys))] if node.keys else []
-    return [head, *keys, *_table_part(node.table)]
+    missing = [] if node.on_file else [_block(["not on file"], n.NOWHERE, key="not on file")]
+    return [head, *keys, *missing, *_table_part(node.table)]
 
 
 def _define(node: n.Define) -> list[Block]:

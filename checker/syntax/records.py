@@ -28,7 +28,8 @@ fact = node(word("fact") - k.NAME + k.TEXT + _fact_entry[...] + table, _fact)
 
 def _schedule(t: pp.ParseResults) -> n.ScheduleDecl:
     keys = several(t, "keys")
-    return n.ScheduleDecl(t[1], one(t, "citation"), keys, t[-1], one(t, "title"), around(t))
+    on_file = one(t, "missing") is None
+    return n.ScheduleDecl(t[1], one(t, "citation"), keys, t[-1], one(t, "title"), on_file, around(t))
 
 
 schedule = node(
@@ -37,6 +38,7 @@ schedule = node(
     + pp.Opt(k.TEXT)("title")
     + pp.Opt(citation)("citation")
     + pp.Opt(word("for each") - pp.Group(names)("keys"))
+    + pp.Opt(word("not on file")("missing"))
     + table,
     _schedule,
 )

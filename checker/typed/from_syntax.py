@@ -1,26 +1,24 @@
 """Trees to a typed program. Takes ``File``s, gives a ``Program`` and diagnostics; never raises.
 
-May report every N and T code, and P005, P007, P008, P011, A001, A006, A008, A011.
+May report every N and T code, and P005, P007, P008, P011, A001, A006, A008, A011, A013.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
-from checker.typed.amendments import amendments
+from checker.typed.amendments import State, amendments
 from checker.typed.approvals import approval
 from checker.typed.clauses import clause
 from checker.typed.definitions import assumption, definition
 from checker.typed.expressions import a
-from checker.typed.names import question_type
-from checker.typed.origins import origin
-from checker.typed.scope import ByName, Context, Names, Scope, param_type
+from checker.typed.parties import Entries, body, date_of, party, question
+from checker.typed.scope import ByName, Context, Names, Scope
 from checker.typed.tables import fact_kind, schedule
 from checker.typed.types import DATE, TEXT, FactKind, Field, record_of
 
@@ -137,7 +135,7 @@ def _prepare(ctx: Context, own: ByName) -> None:
             ctx.names.kinds[made.name] = made.kind
     for d in own.values():
         if isinstance(d, s.PartyDecl) and d.kind == "body":
-            ctx.names.bodies[d.name.text] = _body(ctx, d)
+            ctx.names.bodies[d.name.text] = body(ctx, d)
 
 
 def _begun(base: Context, folder: str, files: Sequence[s.File]) -> Context:
@@ -229,7 +227,7 @@ def _declared(ctx: Context, declarations: Sequence[s.Declaration], document: str
             case s.Assumption():
                 made.assumptions[d.name.text] = assumption(ctx, d)
             case s.QuestionDecl():
-                made.questions[d.name.text] = _question(ctx, d)
+                made.questions[d.name.text] = question(ctx, d)
             case s.ApprovalDecl():
                 approved = approval(ctx, d.approval, Scope())
                 if approved is not None:
@@ -267,36 +265,40 @@ def _document(
     head = head or next((d for d in declarations if isinstance(d, s.Document)), None)
     entries = _entries(ctx, head)
     typed = _declared(ctx, declarations, name)
-    amended = amendments(ctx, [d for d in declarations if isinstance(d, s.Amendment)], name if head else "")
+    people = [d for d in declarations if isinstance(d, s.PartyDecl)]
+    parties = {d.name.text: party(ctx, d) for d in people if d.kind == "party"}
+    bodies = {d.name.text: ctx.names.bodies[d.name.text] for d in people if d.kind == "body"}
+    tables = [d.name.text for d in declarations if isinstance(d, s.ScheduleDecl)]
+    schedules = {n: ctx.names.schedules[n] for n in tables}
+    state = State(
+        dict(schedules),
+        dict(typed.clauses),
+        dict(typed.definitions),
+        dict(parties),
+        dict(bodies),
+        dict(typed.approvals),
+        dict(typed.assumptions),
+        dict(typed.questions),
+    )
+    declared = [d for d in declarations if isinstance(d, s.Amendment)]
+    amended = amendments(ctx, declared, name if head else "", state)
     _check_references(ctx, head, entries)
     return t.Document(
         kind=head.kind if head else "regulation",
         name=name,
         title=head.title.value if head else "Words and facts that every document may use",
         source=_text(entries, "source"),
-        dated=_date(ctx, entries, "dated"),
-        effective=_date(ctx, entries, "effective"),
-        until=_date(ctx, entries, "until"),
+        dated=date_of(ctx, entries, "dated"),
+        effective=date_of(ctx, entries, "effective"),
+        until=date_of(ctx, entries, "until"),
         shares=tuple(v.value for e in entries.get("shares", ()) for v in e.values if isinstance(v, s.Text)),
         plan_under=_name(entries, "plan under"),
         agreement_with=_name(entries, "agreement with"),
         under=tuple(v.text for e in entries.get("under", ()) for v in e.values),  # type: ignore[union-attr]
         funds_in=_name(entries, "funds in"),
-        parties={
-            d.name.text: _party(ctx, d)
-            for d in declarations
-            if isinstance(d, s.PartyDecl) and d.kind == "party"
-        },
-        bodies={
-            d.name.text: ctx.names.bodies[d.name.text]
-            for d in declarations
-            if isinstance(d, s.PartyDecl) and d.name.text in ctx.names.bodies
-        },
-        schedules={
-            d.name.text: ctx.names.schedules[d.name.text]
-            for d in declarations
-            if isinstance(d, s.ScheduleDecl)
-        },
+        parties=parties,
+        bodies=bodies,
+        schedules=schedules,
         definitions=typed.definitions,
         assumptions=typed.assumptions,
         questions=typed.questions,
@@ -306,10 +308,16 @@ def _document(
         amendments=amended,
         kinds={k: v for k, v in ctx.names.kinds.items() if k not in ctx.names.schedules},
         span=head.span if head else NOWHERE,
+        restates=_name(entries, "restates"),
+        renames=tuple(_renamed(r) for r in head.renames) if head else (),
     )
 
 
-Entries = dict[str, list[s.Entry]]
+def _renamed(r: s.Rename) -> t.Rename:
+    old, new = (x.value if isinstance(x, s.Text) else x.text for x in (r.old, r.new))
+    return t.Rename(r.kind, old, new, r.span)
+
+
 ONCE = (
     "source",
     "address",
@@ -372,58 +380,6 @@ def _text(entries: Entries, keyword: str) -> str:
 def _name(entries: Entries, keyword: str) -> str:
     found = entries.get(keyword)
     return found[0].values[0].text if found else ""  # type: ignore[union-attr]
-
-
-def _date(ctx: Context, entries: Entries, keyword: str) -> date | None:
-    found = entries.get(keyword)
-    return _literal_date(ctx, found[0]) if found else None
-
-
-def _literal_date(ctx: Context, e: s.Entry) -> date | None:
-    value = e.values[0]
-    assert isinstance(value, s.Literal)
-    if isinstance(value.value, date):
-        return value.value
-    ctx.report("P005", f"the date `{value.value}` does not exist", value.span)
-    return None
-
-
-def _party(ctx: Context, d: s.PartyDecl) -> t.Party:
-    entries: Entries = {}
-    for e in d.entries:
-        entries.setdefault(e.keyword, []).append(e)
-    also = tuple(v.value for e in entries.get("also", ()) for v in e.values)  # type: ignore[union-attr]
-    return t.Party(
-        d.name.text,
-        d.title.value,
-        (d.title.value, *also),  # type: ignore[arg-type]
-        _date(ctx, entries, "from"),
-        _date(ctx, entries, "until"),
-        d.span,
-    )
-
-
-def _body(ctx: Context, d: s.PartyDecl) -> t.Body:
-    holders, separately, members = "", True, None
-    for e in d.entries:
-        value = e.values[0]
-        if e.keyword == "holders of" and isinstance(value, s.Text):
-            holders = value.value
-        if e.keyword == "voting" and isinstance(value, s.Name):
-            separately = value.text == "separately"
-    if d.members is not None:
-        members, _ = origin(ctx, d.members, Scope().bind("date", DATE))
-        if members is not None and members.name != "director":
-            message = f"a body consists of directors, and `{members.name}` is none"
-            ctx.report("N010", message, d.members.source.span)
-    return t.Body(d.name.text, d.title.value, members, holders, separately, d.span)
-
-
-def _question(ctx: Context, d: s.QuestionDecl) -> t.Question:
-    params = tuple((p.variable, param_type(ctx, p.type)) for p in d.params)
-    paragraph = d.citation.paragraph.value if d.citation else ""
-    answers = tuple(a.text for a in d.answers)
-    return t.Question(d.name.text, d.text.value, params, answers, paragraph, question_type(d), d.span)
 
 
 def _passage(d: s.Passage) -> t.Passage:

@@ -428,7 +428,10 @@ class Amendment:
     bodies: dict[str, Body | None] = field(default_factory=dict)
     approvals: dict[str, Approval | None] = field(default_factory=dict)
     assumptions: dict[str, Assumption | None] = field(default_factory=dict)
+    questions: dict[str, Question | None] = field(default_factory=dict)
     renames: tuple[Rename, ...] = ()
+    absent: tuple[tuple[str, Span], ...] = ()
+    """The edits of what is not there: what is said of each, and its place. They do nothing."""
 
 
 @dataclass(frozen=True, slots=True)

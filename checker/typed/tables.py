@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -188,9 +189,9 @@ def field_type(text: str, known: set[str]) -> tuple[Type, int | None, bool, str]
 
 def schedule(ctx: Context, d: s.ScheduleDecl) -> t.Schedule:
     """Return the schedule that a declaration or an amendment's table makes."""
-    return _made(
-        ctx, d.name.text, d.title.value if d.title else "", cited(d.citation), d.keys, d.table, d.span
-    )
+    title = d.title.value if d.title else ""
+    made = _made(ctx, d.name.text, title, cited(d.citation), d.keys, d.table, d.span)
+    return replace(made, on_file=d.on_file)
 
 
 def _made(
