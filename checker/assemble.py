@@ -95,7 +95,7 @@ def consolidated(
     day, day_from = _clock(
         as_of, workspace.settings.as_of, {agreement.name: agreement}, {agreement.name: facts}
     )
-    index = Index(known_by(facts, agreement.kinds, day, agreement.name))
+    index = Index(known_by(facts, agreement, day))
     probe = Case(agreement, agreement.kinds, index, day, {}, _wording(sources))
     settings = workspace.settings.agreements.get(agreement.name)
     left = choices(probe, settings.assumptions if settings else {})

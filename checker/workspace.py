@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from checker import resources, settings, waivers
 from checker.diagnostics import Diagnostic, Place, diagnostic
@@ -29,6 +30,56 @@ FACT_FOLDERS: Mapping[str, tuple[str, ...]] = {"register": (".yaml", ".yml"), "l
 SCENARIOS = "scenarios"
 SHIPPED = "redline:rules/"
 """Leads the path of a shipped rule, which lies in no workspace."""
+
+
+class Files(Protocol):
+    """Where a workspace lies: on disk, or in a revision that a repository keeps."""
+
+    def is_there(self, path: Path) -> bool:
+        """Return whether there is anything of that name, a link to nothing included."""
+
+    def kind(self, path: Path) -> str:
+        """Return ``file``, ``folder`` or ``neither file nor folder``, links followed; or raise OSError."""
+
+    def real(self, path: Path) -> Path:
+        """Return the path that is meant, links followed as far as they go."""
+
+    def entries(self, folder: Path) -> list[Path]:
+        """Return what lies in a folder, or raise OSError."""
+
+    def read(self, path: Path, limit: int | None) -> bytes:
+        """Return the bytes of a file, no more than ``limit``, or raise OSError."""
+
+
+class Disk:
+    """The files as they are now."""
+
+    def is_there(self, path: Path) -> bool:
+        """Return whether there is anything of that name, a link to nothing included."""
+        return os.path.lexists(path)
+
+    def kind(self, path: Path) -> str:
+        """Return ``file``, ``folder`` or ``neither file nor folder``, links followed; or raise OSError."""
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return "file"
+        return "folder" if stat.S_ISDIR(mode) else "neither file nor folder"
+
+    def real(self, path: Path) -> Path:
+        """Return the path that is meant, links followed as far as they go."""
+        return Path(os.path.realpath(path))
+
+    def entries(self, folder: Path) -> list[Path]:
+        """Return what lies in a folder, or raise OSError."""
+        return list(folder.iterdir())
+
+    def read(self, path: Path, limit: int | None) -> bytes:
+        """Return the bytes of a file, no more than ``limit``, or raise OSError."""
+        with path.open("rb") as file:
+            return file.read() if limit is None else file.read(limit)
+
+
+DISK = Disk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +126,25 @@ def read_workspace(start: Path, paths: Sequence[Path] = ()) -> tuple[Workspace |
     reader = _Reader(root)
     workspace = _read(reader, paths)
     return workspace, sorted(reader.problems, key=lambda d: d.sort_key)
+
+
+def workspace_of(root: Path, files: Files) -> tuple[Workspace, list[Diagnostic]]:
+    """Return the workspace at a root, wherever its files are, and what could not be read of it."""
+    reader = _Reader(root, files)
+    return _read(reader, ()), sorted(reader.problems, key=lambda d: d.sort_key)
+
+
+def scenario_texts(
+    root: Path, folders: Sequence[str], files: Files = DISK
+) -> tuple[dict[str, tuple[Source, ...]], list[Diagnostic]]:
+    """Return the scenario files of agreements by their folders, and what could not be read of them."""
+    reader = _Reader(root, files)
+    found: dict[str, tuple[Source, ...]] = {}
+    for folder in folders:
+        paths = reader.walk(root / AGREEMENTS / folder / SCENARIOS)
+        sources = [reader.source(path) for path in paths if path.suffix in (".yaml", ".yml")]
+        found[folder] = tuple(source for source in sources if source is not None)
+    return found, reader.problems
 
 
 def no_workspace(start: Path) -> Diagnostic:
@@ -141,7 +211,7 @@ def _read(reader: _Reader, paths: Sequence[Path]) -> Workspace:
 
 def _settings(reader: _Reader) -> Settings:
     path = reader.root / settings.FILE
-    source = reader.source(path) if _is_there(path) else None
+    source = reader.source(path) if reader.files.is_there(path) else None
     if source is None:
         return Settings()
     chosen, problems = settings.read_settings(source)
@@ -151,7 +221,7 @@ def _settings(reader: _Reader) -> Settings:
 
 def _waivers(reader: _Reader) -> tuple[Waiver, ...]:
     path = reader.root / waivers.FILE
-    source = reader.source(path) if _is_there(path) else None
+    source = reader.source(path) if reader.files.is_there(path) else None
     if source is None:
         return ()
     found, problems = waivers.read_waivers(source)
@@ -170,7 +240,7 @@ def shipped_rules() -> tuple[Source, ...]:
 def _rules(reader: _Reader) -> Iterator[Source]:
     """Yield the shipped rules and then the workspace's own; in Redline's checkout they are the same."""
     own = reader.root / RULES
-    if os.path.realpath(str(resources.data("rules"))) != os.path.realpath(own):
+    if DISK.real(Path(str(resources.data("rules")))) != reader.files.real(own):
         for name, content in resources.shipped_texts("rules", ".clause"):
             source = reader.decode(SHIPPED + name, content)
             if source is not None:
@@ -180,9 +250,9 @@ def _rules(reader: _Reader) -> Iterator[Source]:
 
 def _agreements(reader: _Reader) -> Iterator[AgreementFiles]:
     for folder in reader.entries(reader.root / AGREEMENTS):
-        if folder.is_symlink() and not folder.exists():
+        if reader.is_broken(folder):
             reader.report("W003", "this is a link to nothing", folder)
-        elif _is_folder(folder):
+        elif reader.is_folder(folder):
             yield _agreement(reader, folder)
         elif folder.suffix == ".clause":
             help = f"move it to `{AGREEMENTS}/{folder.stem}/agreement.clause`"
@@ -266,8 +336,9 @@ def _selects(root: Path, path: Path, name: str) -> bool:
 class _Reader:
     """Reads files below one root; keeps digests, texts, and what went wrong."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Files = DISK) -> None:
         self.root = root
+        self.files = files
         self.problems: list[Diagnostic] = []
         self.digests: dict[str, str] = {}
         self.texts: dict[str, Source] = {}
@@ -283,28 +354,28 @@ class _Reader:
 
     def entries(self, folder: Path, name: str | None = None) -> list[Path]:
         """Return what lies in a folder, hidden files apart, sorted; nothing where there is no folder."""
-        if not _is_there(folder):
+        if not self.files.is_there(folder):
             return []
         try:
-            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+            return sorted(path for path in self.files.entries(folder) if not path.name.startswith("."))
         except OSError as error:
-            self.report("W003", f"the folder cannot be read: {_why(folder, error)}", name or folder)
+            self.report("W003", f"the folder cannot be read: {self.why(folder, error)}", name or folder)
             return []
 
     def walk(
         self, folder: Path, leave_out: Sequence[str] = (), above: tuple[Path, ...] = ()
     ) -> Iterator[Path]:
         """Yield the files in a folder at any depth, sorted; dangling and circular links are reported."""
-        real = Path(os.path.realpath(folder))
+        real = self.files.real(folder)
         if real in above:
             self.report("W003", "the folder is a link to a folder around it", folder)
             return
         for path in self.entries(folder):
             if path.name in leave_out and not above:
                 continue
-            if path.is_symlink() and not path.exists():
+            if self.is_broken(path):
                 self.report("W003", "this is a link to nothing", path)
-            elif not _is_folder(path):
+            elif not self.is_folder(path):
                 yield path
             else:
                 yield from self.walk(path, leave_out, (*above, real))
@@ -324,21 +395,43 @@ class _Reader:
     def content(self, path: Path, name: str, limit: int | None = None) -> bytes | None:
         """Return the bytes of a file, or None where it cannot be read."""
         try:
-            mode = path.stat().st_mode
-            if not stat.S_ISREG(mode):  # a pipe would be waited for, for ever
-                what = "a folder" if stat.S_ISDIR(mode) else "neither file nor folder"
+            kind = self.files.kind(path)
+            if kind != "file":  # a pipe would be waited for, for ever
+                what = "a folder" if kind == "folder" else kind
                 self.report("W003", f"a file is wanted, and it is {what}", name)
                 return None
-            with path.open("rb") as file:
-                content = file.read() if limit is None else file.read(limit + 1)
+            content = self.files.read(path, None if limit is None else limit + 1)
         except OSError as error:
-            self.report("W003", f"the file cannot be read: {_why(path, error)}", name)
+            self.report("W003", f"the file cannot be read: {self.why(path, error)}", name)
             return None
         if limit is not None and len(content) > limit:
             self.report("P009", f"the file is larger than {limit // 1_000_000} MB", name)
             return None
         self.digests[name] = hashlib.sha256(content).hexdigest()
         return content
+
+    def is_folder(self, path: Path) -> bool:
+        """Return whether it is a folder that may be looked into."""
+        try:
+            return self.files.kind(path) == "folder"
+        except OSError:  # no permission to look
+            return False
+
+    def is_broken(self, path: Path) -> bool:
+        """Return whether it is a link to nothing."""
+        try:
+            self.files.kind(path)
+        except OSError as error:
+            nowhere = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+            return nowhere and self.files.is_there(path)
+        return False
+
+    def why(self, path: Path, error: OSError) -> str:
+        """Return in words why the system did not let a file be read."""
+        if isinstance(error, FileNotFoundError) and self.files.is_there(path):
+            return "it is a link to nothing"
+        reason = error.strerror or "the system refused"
+        return reason[:1].lower() + reason[1:]
 
     def decode(self, name: str, content: bytes) -> Source | None:
         """Return the text that the bytes are, its byte-order mark dropped, or None."""
@@ -349,13 +442,6 @@ class _Reader:
             return None
         self.texts[name] = source = Source(name, text)
         return source
-
-
-def _why(path: Path, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return "it is a link to nothing"
-    reason = error.strerror or "the system refused"
-    return reason[:1].lower() + reason[1:]
 
 
 def _is_there(path: Path) -> bool:

@@ -130,6 +130,9 @@ CODES: dict[str, Code] = _entries(
     ("W004", "cannot-write", "error", "The output cannot be written"),
     ("W005", "unknown-selection", "error", "A name on the command line selects nothing"),
     ("W006", "bad-waiver", "error", "A waiver lacks what a waiver must have"),
+    ("W007", "no-repository", "error", "There is no git repository to read a revision from"),
+    ("W008", "unknown-revision", "error", "A name stands for no revision of the repository"),
+    ("W009", "unreadable-revision", "error", "A revision cannot be read as a workspace"),
     # I: internal
     ("I001", "internal-error", "error", "A mistake of Redline's own"),
 )

@@ -144,6 +144,9 @@ class Case:
     amended: dict[tuple[str, str | None], Truth] = field(default_factory=dict)
     amended_asked: dict[tuple[str, str | None], dict[Asked, None]] = field(default_factory=dict)
     """The open questions that whether an amendment is in effect turns on."""
+    starts: dict[tuple[str, str | None], object] = field(default_factory=dict)
+    """When amendments begin that wait for something, fund by fund."""
+    waiting: set[str] = field(default_factory=set)
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     known_on: dict[date, Case] = field(default_factory=dict)

@@ -147,7 +147,7 @@ def value_text(case: Case, e: t.Expr, value: Value, env: Env) -> str:
 def party_text(case: Case, name: str) -> str:
     """Return a party's title with the name that the agreement gives it."""
     party = case.agreement.parties.get(name)
-    return f"{party.title} ({name})" if party is not None and party.title != name else name
+    return f"{party.title} ({plain(name)})" if party is not None and party.title != name else plain(name)
 
 
 # --- several conditions ----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from checker.evaluate.case import Asked, Case, Env, Value
+from checker.evaluate.parties import compared_parties
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
@@ -314,7 +315,7 @@ _COMPARED = {
 def _compare(case: Case, e: t.Compare, env: Env) -> Truth:
     left, right = evaluate(case, e.left, env), evaluate(case, e.right, env)
     if "party" in (e.left.type.kind, e.right.type.kind):
-        value = compared(e.op, _party(case, left), _party(case, right))
+        value = compared_parties(case, e.op, left, right)
     else:
         value = compared(e.op, left, right)
     if case.trace.quiet:
@@ -322,11 +323,6 @@ def _compare(case: Case, e: t.Compare, env: Env) -> Truth:
     sides = f"{shown(left, e.left.type)} {_COMPARED[e.op]} {shown(right, e.right.type)}"
     case.trace.step(f"{case.wording(e.span)}: {sides}", shown(value))
     return value
-
-
-def _party(case: Case, value: Value) -> Value:
-    """Return the party's name in the agreement for any name that it goes by."""
-    return next((p.name for p in case.agreement.parties.values() if value in p.names), value)
 
 
 def compared(op: str, left: Value, right: Value) -> Truth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from checker.evaluate.case import Case, Env, Rows, Value, dated, first_day, last_day
@@ -36,12 +36,27 @@ def amendment_records(case: Case) -> tuple[Record, ...]:
         Record(
             "amendment",
             a.name,
-            {"name": a.name, "effective": a.effective, **({"title": a.title} if a.title else {})},
+            {"name": a.name, "effective": _start(case, a), **({"title": a.title} if a.title else {})},
             a.span.path,
             1,
         )
         for a in case.agreement.document.amendments
     )
+
+
+def _start(case: Case, a: t.Amendment) -> date:
+    """Return the day from which it has effect; of one that still waits, the first on which it could."""
+    if a.once is None:
+        return a.effective
+    if a.name in case.waiting:  # asked for by what it waits for
+        return a.effective
+    from checker.evaluate.waiting import start_days
+
+    case.waiting.add(a.name)
+    found = [start_days(case, a, fund) for fund in funds(case) or [None]]  # type: ignore[list-item]
+    case.waiting.discard(a.name)
+    days = [days[-1] for days in found if days]
+    return max(days) if days else max(a.effective, case.as_of + timedelta(days=1))
 
 
 # --- what there is ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checker.evaluate.called import by_first_names
 from checker.evaluate.case import Case, Index, Wording, happened_by
 from checker.evaluate.checks import Outcome
 from checker.evaluate.consolidate import touched
@@ -52,7 +53,7 @@ class Evaluated:
 
 def evaluate_agreement(run: Run) -> Evaluated:
     """Return what comes of one agreement."""
-    index = Index(known_by(run.facts, run.kinds, run.as_of, run.agreement.name))
+    index = Index(known_by(run.facts, run.agreement, run.as_of))
     probe = Case(run.agreement, run.kinds, index, run.as_of, {}, run.wording)
     left = choices(probe, run.settings)
     base = {name: c.readings[0][1] for name, c in left.items()}
@@ -103,14 +104,14 @@ def _told_by_prevailing(run: Run, number: int, made: Mapping[int, list[Made]]) -
         yield excused_under(one.finding, one.excused, rule, there)
 
 
-def known_by(facts: Facts, kinds: Mapping[str, FactKind], as_of: date, agreement: str) -> Facts:
-    """Return the facts of an agreement that had happened by ``as_of``."""
-
+def known_by(facts: Facts, agreement: ir.Agreement, as_of: date) -> Facts:
+    """Return the facts of an agreement known by ``as_of``, funds and classes by their first names."""
     mine = {
-        kind: tuple(r for r in records if r.values.get("agreement", agreement) == agreement)
+        kind: tuple(r for r in records if r.values.get("agreement", agreement.name) == agreement.name)
         for kind, records in facts.by_kind.items()
     }
-    return happened_by(Facts(mine, facts.digests), kinds, as_of)
+    known = happened_by(Facts(mine, facts.digests), agreement.kinds, as_of)
+    return by_first_names(known, agreement.kinds, agreement.first_names) if agreement.first_names else known
 
 
 def _of_rule(

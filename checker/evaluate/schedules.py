@@ -6,7 +6,15 @@ from datetime import date, timedelta
 
 from checker.evaluate.case import Case, Env, Value, first_day, last_day
 from checker.evaluate.shown import shown
-from checker.evaluate.versions import Keys, holds_on, in_effect, rows_in_effect, turns
+from checker.evaluate.versions import (
+    Keys,
+    effective_days,
+    holds_on,
+    in_effect,
+    not_on_file,
+    rows_in_effect,
+    turns,
+)
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.values.periods import Period
@@ -55,11 +63,13 @@ def _rows_on(case: Case, name: str, day: date) -> tuple[t.Row, ...] | Unknown:
     base = case.agreement.schedules[name]
     made = [a for a in case.agreement.document.amendments if a.effective <= day and name in a.schedules]
     if not base.keys:
-        standing = [(a, in_effect(case, a, None)) for a in made]
+        standing = [(a, in_effect(case, a, None, day)) for a in made]
         doubt = unknown_from([s for _, s in standing])
         if doubt is not None:
             return doubt
         last = next((a.schedules[name] for a, s in reversed(standing) if s is True), base)
+        if not last.on_file:
+            return not_on_file(last)
         return tuple(r for r in last.rows if holds_on(r, day))
     versions = [base, *(a.schedules[name] for a in made)]
     keys = {tuple((k, r.values.get(k)) for k in base.keys): None for v in reversed(versions) for r in v.rows}
@@ -130,7 +140,7 @@ def _turning_days(case: Case, name: str, time: date | Period, keys: Keys | None 
     if first == last:
         return [first]
     days = {first}
-    days |= {a.effective for a in case.agreement.document.amendments if first < a.effective <= last}
+    days |= {d for d in effective_days(case, name, keys) if first < d <= last}
     for version in {id(v): v for v in (version_on(case, name, d) for d in sorted(days))}.values():
         days |= {d for d in turns(case, version, keys) if first < d <= last}
     return sorted(days)

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from checker.evaluate.approvals import Approval, Request, describe, look
 from checker.evaluate.case import Case, Env
+from checker.evaluate.parties import same_party
 from checker.evaluate.shown import shown
 from checker.evaluate.versions import stands_on
 from checker.facts.store import Record
 from checker.ir import nodes as ir
+from checker.ir.versions import plain
 from checker.typed import nodes as t
 from checker.typed.types import MONEY
 from checker.values.truth import Truth, Unknown, every, missing, some
@@ -104,21 +106,20 @@ def ended_rightly(case: Case, instrument: str, record: Record, seen: frozenset[s
 
 
 def _who(case: Case, r: t.Right) -> str:
-    return r.party if r.approval is None else describe(case, r.approval)
+    return plain(r.party) if r.approval is None else describe(case, r.approval)
 
 
 def _claims(case: Case, r: t.Right, record: Record) -> bool:
     """Tell whether the one who ended it is the one that the right belongs to."""
     by = record.values["by"]
     if r.approval is None:
-        party = case.agreement.parties[r.party]
-        return by == r.party or by in party.names
+        return same_party(case, by, r.party) is True
     return by in _bodies(r.approval)
 
 
 def _bodies(a: t.Approval) -> set[str]:
     if isinstance(a, t.VoteOf):
-        return {a.body}
+        return {plain(a.body)}
     if isinstance(a, t.ConsentOf):
         return set()
     return set().union(*(_bodies(p) for p in a.parts))

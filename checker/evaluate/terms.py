@@ -90,10 +90,10 @@ def _term_rules(case: Case, instrument: str) -> list[ir.Rule]:
 
 
 def _course(case: Case, rules: list[ir.Rule], fund: str | None, given: Given) -> Course:
-    changes = sorted({day for r in rules for day in change_days(case, r)})
+    changes = sorted({day for r in rules for day in change_days(case, r, fund)})
     made: list[Term] = []
     start: date = case.agreement.document.effective or date.min
-    first = _rule_on(case, rules, start, given)
+    first = _rule_on(case, rules, start, given, fund)
     if start == date.min and first is not None:  # nothing says when it began: its first term does
         end = _end(case, first, fund, start)
         start = end if isinstance(end, date) else start
@@ -113,20 +113,22 @@ def _course(case: Case, rules: list[ir.Rule], fund: str | None, given: Given) ->
     return Course(given, tuple(made), None)
 
 
-def _rule_on(case: Case, rules: list[ir.Rule], day: date, given: Given) -> ir.Rule | None:
-    return next((r for r in rules if stands_in_text(case, r, day, given)), None)
+def _rule_on(
+    case: Case, rules: list[ir.Rule], day: date, given: Given, fund: str | None
+) -> ir.Rule | None:
+    return next((r for r in rules if stands_in_text(case, r, day, given, fund)), None)
 
 
 def _term_end(
     case: Case, rules: list[ir.Rule], fund: str | None, start: date, changes: list[date], given: Given
 ) -> tuple[ir.Rule | None, date | Unknown]:
     """Return when the term that begins on ``start`` ends, and by which clause."""
-    rule = _rule_on(case, rules, start, given)
+    rule = _rule_on(case, rules, start, given, fund)
     until = _end(case, rule, fund, start) if rule is not None else FOREVER
     for day in changes:
         if day <= start or isinstance(until, Unknown) or day > until:
             continue
-        following = _rule_on(case, rules, day, given)
+        following = _rule_on(case, rules, day, given, fund)
         if following is not rule:
             rule = following
             until = _end(case, rule, fund, day) if rule is not None else FOREVER

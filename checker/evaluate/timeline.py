@@ -20,6 +20,7 @@ from checker.evaluate.versions import (
     stands_on,
     turns,
 )
+from checker.evaluate.waiting import start_days
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
@@ -133,7 +134,7 @@ def _listed(case: Case, fund: str | None) -> list[Stretch]:
     days = {date.min, start} | ({end + ONE_DAY} if end < FOREVER else set())
     if fund is not None and d.funds_in:
         for a in d.amendments:
-            days.add(a.effective)
+            days |= {a.effective, *start_days(case, a, fund)}
         for version in (d.schedules[d.funds_in], *(a.schedules.get(d.funds_in) for a in d.amendments)):
             if version:
                 days |= {*turns(case, version, ((_fund_column(version), fund),))}
@@ -338,7 +339,8 @@ def _linked(case: Case, instrument: str, fund: str | None) -> list[tuple[Stretch
                 continue
             todo.append(link.check.other)
             other = _overlaid(_own(case, link.check.other, fund))
-            made.append(tuple(_through(case, link, s, fund) for s in _cut(other, change_days(case, link))))
+            days = change_days(case, link, fund)
+            made.append(tuple(_through(case, link, s, fund) for s in _cut(other, days)))
         seen |= set(todo)
     return made
 

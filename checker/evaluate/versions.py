@@ -2,7 +2,9 @@
 
 An amendment is in effect for a fund unless a clause that requires an approval of it, for all
 funds or for that one, is violated; it is unknown whether it is while such a clause is not
-decided. The rows of a schedule are those of the amendments in effect, one after the other.
+decided. One that is for some funds alone changes nothing for others, and one that waits for
+something (``once``) nothing before the first day on which that is so. The rows of a schedule are
+those of the amendments in effect, one after the other.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from checker.evaluate.case import Case, Env, Trace, Value
 from checker.evaluate.expressions import evaluate
+from checker.evaluate.queries import funds
+from checker.evaluate.waiting import begun, start_days
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
-from checker.values.truth import Reason, Truth, Unknown, every, opposite
+from checker.values.truth import Reason, Truth, Unknown, every, missing, opposite
 
 if TYPE_CHECKING:
     from checker.evaluate.instances import Instance
@@ -27,8 +31,17 @@ Keys = tuple[tuple[str, Value], ...]
 Rows = tuple[t.Row, ...]
 
 
-def in_effect(case: Case, amendment: t.Amendment, fund: str | None) -> Truth:
-    """Return whether an amendment has what it needs to be in effect for a fund."""
+def in_effect(case: Case, amendment: t.Amendment, fund: str | None, day: date | None = None) -> Truth:
+    """Return whether an amendment has what it needs to be in effect for a fund, by a day or the check's."""
+    if amendment.funds and fund is not None and fund not in amendment.funds:
+        return False
+    approved = _approved(case, amendment, fund)
+    if amendment.once is None or approved is False:
+        return approved
+    return every([approved, begun(case, amendment, fund, day or case.as_of)])
+
+
+def _approved(case: Case, amendment: t.Amendment, fund: str | None) -> Truth:
     key = (amendment.name, fund)
     if key not in case.amended:
         case.amended[key] = True  # INVARIANT: what decides it does not look at the amended version
@@ -108,13 +121,13 @@ def stands(case: Case, rule: ir.Rule, day: date | None, fund: str | None) -> tup
     if day is not None and rule.from_day is not None and day < rule.from_day:
         return False, f"{rule.version} holds only from {rule.from_day}"
     by_name = {a.name: a for a in case.agreement.document.amendments}
-    brought: Truth = in_effect(case, by_name[rule.version], fund) if rule.version else True
+    brought: Truth = in_effect(case, by_name[rule.version], fund, day) if rule.version else True
     if brought is False:
         return False, f"the amendment {rule.version} is not in effect"
     over = rule.to_day is not None and (day is None or day > rule.to_day)
     if not over or not rule.superseded_by:
         return brought, ""
-    gone = in_effect(case, by_name[rule.superseded_by], fund)
+    gone = in_effect(case, by_name[rule.superseded_by], fund, day)
     return every([brought, opposite(gone)]), f"amended by {rule.superseded_by}"
 
 
@@ -123,20 +136,28 @@ def stands_on(case: Case, rule: ir.Rule, day: date, fund: str | None) -> Truth:
     return every([_in_own_dates(case, rule, day), stands(case, rule, day, fund)[0]])
 
 
-def stands_in_text(case: Case, rule: ir.Rule, day: date, given: Mapping[str, bool]) -> bool:
+def stands_in_text(
+    case: Case, rule: ir.Rule, day: date, given: Mapping[str, bool], fund: str | None
+) -> bool:
     """Tell whether it holds on a day if these amendments are, or are not, in effect."""
-    if rule.version and not given[rule.version]:
+    by_name = {a.name: a for a in case.agreement.document.amendments}
+    if rule.version and not (given[rule.version] and begun(case, by_name[rule.version], fund, day) is True):
         return False
-    begun = rule.from_day is None or day >= rule.from_day
     over = rule.to_day is not None and day > rule.to_day and given[rule.superseded_by]
-    return begun and not over and _in_own_dates(case, rule, day) is True
+    if over and begun(case, by_name[rule.superseded_by], fund, day) is not True:
+        over = False
+    return not over and _in_own_dates(case, rule, day) is True
 
 
-def change_days(case: Case, rule: ir.Rule) -> list[date]:
+def change_days(case: Case, rule: ir.Rule, fund: str | None) -> list[date]:
     """Return the days from which it can hold or no longer hold, in order."""
     since, until = _own_dates(case, rule)
     ends = [d + timedelta(days=1) for d in (rule.to_day, until) if d is not None and d < date.max]
-    return sorted({*(d for d in (rule.from_day, since) if d is not None), *ends})
+    named = (rule.version, rule.superseded_by)
+    waited = [
+        d for a in case.agreement.document.amendments if a.name in named for d in start_days(case, a, fund)
+    ]
+    return sorted({*(d for d in (rule.from_day, since) if d is not None), *ends, *waited})
 
 
 def _in_own_dates(case: Case, rule: ir.Rule, day: date) -> Truth:
@@ -151,21 +172,45 @@ def _own_dates(case: Case, rule: ir.Rule) -> tuple[date | None, date | None]:
     return since, until
 
 
+def effective_days(case: Case, name: str, keys: Keys | None) -> set[date]:
+    """Return the days on which amendments begin, as far as rows with these keys are concerned."""
+    fund = _fund_of(case, name, keys or ())
+    funds_ = [fund] if fund is not None else [None, *funds(case)]
+    return {
+        day
+        for a in case.agreement.document.amendments
+        for each in (funds_ if a.once is not None else [None])
+        for day in start_days(case, a, each)
+    }
+
+
+def _fund_of(case: Case, name: str, keys: Keys) -> str | None:
+    return next((v for k, v in keys if _is_fund(case, name, k) and isinstance(v, str)), None)
+
+
 def rows_in_effect(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, Unknown | None]:
     """Return the rows with these keys that hold on a day, and why they may be others, if so."""
-    fund = next((v for k, v in keys if _is_fund(case, name, k) and isinstance(v, str)), None)
-    before = rows_with(case, case.agreement.schedules[name], keys)
-    current, doubt = before, None
+    fund = _fund_of(case, name, keys)
+    base = case.agreement.schedules[name]
+    before, on_file = rows_with(case, base, keys), base.on_file
+    current, doubt = before, None if base.on_file else not_on_file(base)
     for amendment in case.agreement.document.amendments:
         if amendment.effective > day or name not in amendment.schedules:
             continue
-        after = rows_with(case, amendment.schedules[name], keys)
-        if after != before:
-            standing = in_effect(case, amendment, fund)
+        schedule = amendment.schedules[name]
+        after = rows_with(case, schedule, keys)
+        if after != before or schedule.on_file != on_file:
+            standing = in_effect(case, amendment, fund, day)
             current = current if standing is False else _merged(current, before, after)
+            doubt = None if standing is True and schedule.on_file else doubt
             doubt = standing if isinstance(standing, Unknown) else doubt
-        before = after
+        before, on_file = after, schedule.on_file
     return tuple(r for r in current if holds_on(r, day)), doubt
+
+
+def not_on_file(schedule: t.Schedule) -> Unknown:
+    """Return why nothing is known of a schedule whose rows are not on file."""
+    return missing(f"the rows of {schedule.name} are not on file", f"the text that has {schedule.name}")
 
 
 def _is_fund(case: Case, name: str, column: str) -> bool:

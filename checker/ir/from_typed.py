@@ -2,17 +2,20 @@
 
 What is lowered here: ``must not`` becomes one instance for each event; the clauses of the
 regulations become rules of each agreement under them; amendments become versions of a rule,
-each with its own days.
+each with its own days (``versions.py``). Funds and classes that were renamed go by the name that
+they had first, here and in the facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from checker.ir import nodes as ir
+from checker.ir.first_names import by_first_names, first_names
+from checker.ir.versions import versions
 from checker.ir.walk import assumptions_of, marked, timeline_used
 from checker.typed import nodes as t
 from checker.typed.types import DATE
@@ -24,12 +27,17 @@ def lower(program: t.Program) -> ir.Program:
 
 
 def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
+    names = first_names(a)
+    a = by_first_names(a)
     over = [d for name, d in program.shared.items() if name not in a.under]
     under = [program.shared[name] for name in a.under if name in program.shared]
     documents = [a, *under, *over]
-    definitions = _merged(documents, "definitions")
-    rules = [r for d in (a, *under) for r in _rules(a, d)]
-    amended = list(_versions(a, rules))
+    made = versions(
+        a, [r for d in (a, *under) for r in _rules(a, d)], _merged(documents, "definitions"), _rule
+    )
+    definitions = made.definitions
+    bodies = made.of("bodies", _merged(documents, "bodies"))
+    amended = made.rules
     survivals = tuple(r for r in amended if isinstance(r.check, ir.Surviving))
     timeline = _timeline_assumptions(amended, definitions)
     checked = [r for r in amended if not isinstance(r.check, (ir.Linked, ir.Surviving))]
@@ -47,12 +55,17 @@ def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
         survivals=survivals,
         schedules=schedules,
         definitions=definitions,
-        assumptions=_merged(documents, "assumptions"),
-        questions=_merged(documents, "questions"),
-        bodies=_merged(documents, "bodies"),
-        parties=_merged(documents, "parties"),
+        assumptions=made.of("assumptions", _merged(documents, "assumptions")),
+        questions=_merged(documents, "questions") | _inserted(a),
+        bodies=bodies,
+        parties=made.of("parties", _merged(documents, "parties")),
         kinds=a.kinds,
+        first_names=names,
     )
+
+
+def _inserted(a: t.Document) -> dict[str, t.Question]:
+    return {n: q for x in a.amendments for n, q in x.questions.items() if q is not None}
 
 
 def _of_others(program: t.Program) -> dict[str, t.Schedule]:
@@ -153,21 +166,6 @@ def _about_instruments(norm: t.Norm) -> ir.Check | None:
             return None
 
 
-def _versions(a: t.Document, rules: list[ir.Rule]) -> Iterator[ir.Rule]:
-    """Yield each rule for the days on which the amendments leave it as it is."""
-    current = {r.name: r for r in rules}
-    for amendment in a.amendments:
-        eve = amendment.effective - timedelta(days=1)
-        for name, clause in amendment.clauses.items():
-            old = current.pop(name, None)
-            if old is not None:
-                yield replace(old, to_day=eve, superseded_by=amendment.name)
-            made = _rule(a, a, clause) if clause is not None else None
-            if made is not None:
-                current[name] = replace(made, version=amendment.name, from_day=amendment.effective)
-    yield from current.values()
-
-
 def _finished(
     r: ir.Rule,
     survivals: tuple[ir.Rule, ...],
@@ -184,7 +182,7 @@ def _finished(
     return replace(r, relies_on=tuple(sorted(found)))
 
 
-def _timeline_assumptions(rules: list[ir.Rule], definitions: dict[str, t.Definition]) -> frozenset[str]:
+def _timeline_assumptions(rules: Sequence[ir.Rule], definitions: dict[str, t.Definition]) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for r in rules:
         if isinstance(r.check, (ir.Renewed, ir.Ended, ir.Entitled)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from checker.source import Span
@@ -178,6 +178,8 @@ class Agreement:
     bodies: dict[str, t.Body]
     parties: dict[str, t.Party]
     kinds: dict[str, FactKind]
+    first_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The first name of each fund and class that was renamed, by its type and its later name."""
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of that name."""

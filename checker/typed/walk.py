@@ -76,7 +76,7 @@ def _names(node: Any) -> tuple[str, ...]:
             return (node.threshold, node.body)
         case t.ConsentOf() | t.Right():
             return (node.party,)
-        case t.Duty():
+        case _ if hasattr(node, "actor"):  # a duty, typed or lowered
             return (node.actor,)
         case t.Const(value=str(name)) if node.type.kind in ("party", "body"):
             return (name,)
@@ -97,7 +97,7 @@ def with_names(node: T, names: Callable[[str], str]) -> T:
                 return _put(inner, threshold=names(inner.threshold), body=names(inner.body))
             case t.ConsentOf() | t.Right():
                 return _put(inner, party=names(inner.party))
-            case t.Duty():
+            case _ if hasattr(inner, "actor"):  # a duty, typed or lowered
                 return _put(inner, actor=names(inner.actor))
             case t.Const(value=str(name)) if inner.type.kind in ("party", "body"):
                 return _put(inner, value=names(name))

@@ -350,7 +350,19 @@ def documents() -> Trees:
         _entry("funds in", names()), _entry("restates", names()), _entry("citation", texts()),
     ]  # fmt: skip
     kind = st.sampled_from(["agreement", "regulation"])
-    return st.builds(n.Document, kind, names(), texts(), _entries(often, once))
+    renamed = st.lists(renames(), max_size=2).map(tuple)
+    return st.builds(n.Document, kind, names(), texts(), _entries(often, once), renamed)
+
+
+def renames() -> Trees:
+    """What goes by another name, within an amendment and in the head of a restating agreement."""
+    columns = st.builds(lambda a, b: n.Name(f"{a.text}.{b.text}"), names(), names())
+    return st.one_of(
+        st.builds(n.Rename, st.sampled_from(["fund", "class"]), texts(), texts()),
+        st.builds(n.Rename, st.just("party"), names(), texts()),
+        st.builds(n.Rename, st.just("column"), columns, names()),
+        st.builds(n.Rename, st.sampled_from(["clause", "define", "schedule"]), names(), names()),
+    )
 
 
 def parties() -> Trees:
@@ -373,7 +385,10 @@ def facts() -> Trees:
 
 def schedules() -> Trees:
     keys = st.lists(names(), max_size=3).map(tuple)
-    return st.builds(n.ScheduleDecl, names(), st.none() | citations(), keys, tables(), st.none() | texts())
+    title = st.none() | texts()
+    return st.builds(
+        n.ScheduleDecl, names(), st.none() | citations(), keys, tables(), title, st.booleans()
+    )
 
 
 @cache
@@ -385,17 +400,39 @@ def edits(depth: int = 1) -> Trees:
         st.builds(n.AddRows, names(), tables()),
         st.builds(n.RemoveRows, names(), value),
         st.builds(n.SetCells, names(), st.none() | value, changes),
-        st.builds(n.StrikeClause, names()),
+        st.builds(n.Strike, st.sampled_from(["clause", "define", "party", "approval"]), names()),
+        st.builds(n.Renumber, names(), citations(("",))),
+        renames(),
+        st.builds(n.Declare, st.sampled_from(["replace", "insert"]), _declared(depth)),
         st.builds(n.ReplaceClause, clauses(depth)),
         st.builds(n.InsertClause, clauses(depth)),
     )
 
 
+def _declared(depth: int) -> Trees:
+    """Declarations that an amendment replaces or inserts whole."""
+    cited = st.none() | citations()
+    value = expressions(depth)
+    readings = st.lists(value, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        parties(),
+        st.builds(n.Define, names(), params(), value, cited, st.none() | texts()),
+        st.builds(n.Carry, names(), params(), value, value, value, cited, st.none() | texts()),
+        st.builds(n.Assumption, names(), texts(), readings, cited),
+        st.builds(n.ApprovalDecl, names(), approvals(depth), cited),
+    )
+
+
 def amendments(depth: int = 1) -> Trees:
-    once = [_entry("dated", dates()), _entry("effective", dates())]
+    number = st.integers(1, 99).map(lambda i: n.Literal("number", Fraction(i), written=str(i)))
+    once = [
+        _entry("dated", dates()), _entry("effective", dates() | st.just(n.Name("at once"))),
+        _entry("number", number), _entry("all other terms remain"), _lists("for funds", texts()),
+    ]  # fmt: skip
+    waits = st.none() | expressions(depth)
     entries = _entries([_entry("source", texts()), _entry("address", texts())], once)
     some = st.lists(edits(depth), max_size=3).map(tuple)
-    return st.builds(n.Amendment, names(), names(), st.none() | texts(), entries, some)
+    return st.builds(n.Amendment, names(), names(), st.none() | texts(), entries, waits, some)
 
 
 @cache

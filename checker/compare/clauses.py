@@ -1,0 +1,204 @@
+"""Clauses compared by name: added, struck, changed, and reached by what their words mean now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from checker.compare import worse_off
+from checker.compare.facets import Two, called
+from checker.compare.making import Pair
+from checker.compare.norms import keys_of, norm_words, which_of
+from checker.compare.proving import differences
+from checker.compare.same import BESIDE, PARTS, changed_parts
+from checker.compare.sides import Side, union
+from checker.findings.amended import Direction, Effect
+from checker.typed import nodes as t
+
+if TYPE_CHECKING:
+    from checker.proof.clauses import Change
+
+DECIDED = ("raised", "lowered", "looser", "tighter", "both ways")
+LOOK = "The clause reads otherwise, and no change of meaning was found. Is there one?"
+
+
+def clause_effects(pair: Pair, through: Mapping[str, tuple[str, ...]], bases: frozenset[str]) -> Iterator[Effect]:
+    """Yield what is different in the clauses.
+
+    ``through`` gives the changed declarations that a clause uses; ``bases`` are the clauses for which
+    what their fee is taken of is said already.
+    """
+    old, new = pair.before.document.clauses, pair.after.document.clauses
+    for name in union(old, new):
+        one, other = old.get(name), new.get(name)
+        if one is None and other is not None:
+            yield from _came(pair, other)
+        elif one is not None and other is None:
+            yield from _went(pair, one)
+        elif one is not None and other is not None:
+            yield from _both(pair, one, other, through.get(name, ()), name in bases)
+
+
+# --- added and struck ------------------------------------------------------------------------
+
+
+def _came(pair: Pair, clause: t.Clause) -> Iterator[Effect]:
+    if isinstance(clause.norm, t.Means):
+        return  # said of the definition
+    side = pair.after
+    yield _of_clause(
+        pair,
+        keys_of(clause, side)[0],
+        clause,
+        new=norm_words(clause, side),
+        which=which_of(clause),
+        worse_off=_loses(clause, side, came=True),
+        note=_prevails(clause),
+    )
+
+
+def _went(pair: Pair, clause: t.Clause) -> Iterator[Effect]:
+    if isinstance(clause.norm, t.Means):
+        return
+    side = pair.before
+    mentioned = [c.name for c in pair.before.document.clauses.values() if clause.name in _mentions(c)]
+    yield _of_clause(
+        pair,
+        keys_of(clause, side)[1],
+        clause,
+        old=norm_words(clause, side),
+        which=which_of(clause),
+        worse_off=_loses(clause, side, came=False),
+        note=f"Mentioned by {', '.join(mentioned)}." if mentioned else "",
+    )
+
+
+def _loses(clause: t.Clause, side: Side, *, came: bool) -> tuple[str, ...]:
+    """Return who is worse off; a right or a permission that comes is lost by the others."""
+    return worse_off.bound(clause, side) if came else worse_off.protected(clause, side)
+
+
+def _prevails(clause: t.Clause) -> str:
+    return f"It prevails over {', '.join(clause.despite)}." if clause.despite else ""
+
+
+def _mentions(clause: t.Clause) -> tuple[str, ...]:
+    survive = clause.norm.clauses if isinstance(clause.norm, t.Survives) else ()
+    return (*clause.despite, *clause.subject_to, *survive)
+
+
+# --- on both sides ---------------------------------------------------------------------------
+
+
+def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], base: bool) -> Iterator[Effect]:
+    parts = changed_parts(old, new)
+    two = Two(old, new, pair.before, pair.after)
+    if any(p in PARTS for p in parts):
+        yield from _changed(pair, two, base)
+    elif through:
+        yield from _reached(pair, two, through, base)
+    for part in parts:
+        if part in BESIDE:
+            yield from _beside(pair, two, part)
+    if old.citation.paragraph != new.citation.paragraph:
+        yield _of_clause(
+            pair,
+            "clause-renumbered",
+            new,
+            old=old.citation.paragraph,
+            new=new.citation.paragraph,
+            decided_by="declaration",
+        )
+
+
+def _changed(pair: Pair, two: Two, base: bool) -> Iterator[Effect]:
+    found = [c for c in _differences(pair, two) if c.facet != "order"]
+    for change in found:
+        if not (base and change.facet == "base"):
+            yield _of_change(pair, two, change, "")
+    if not found:
+        yield _of_clause(
+            pair,
+            "clause-changed",
+            two.new,
+            old=norm_words(two.old, two.before),
+            new=norm_words(two.new, two.after),
+            question=LOOK,
+            note="Written otherwise: " + ", ".join(p for p in changed_parts(two.old, two.new) if p in PARTS) + ".",
+        )
+
+
+def _reached(pair: Pair, two: Two, through: tuple[str, ...], base: bool) -> Iterator[Effect]:
+    """Yield what a clause says otherwise because of what its words mean, where that is decided."""
+    for change in _differences(pair, two):
+        if change.direction in DECIDED and not (base and change.facet in ("base", "limit")):
+            yield _of_change(pair, two, change, f"Through {', '.join(through)}.")
+
+
+def _differences(pair: Pair, two: Two) -> tuple[Change, ...]:
+    return differences(two.old, two.new, pair.before.terms, pair.after.terms)
+
+
+def _of_change(pair: Pair, two: Two, change: Change, note: str) -> Effect:
+    name = called(change, two)
+    undecided = change.direction in ("undecided", "")
+    question = f"Is {change.old or 'nothing'} less than {change.new or 'nothing'}, or more?" if undecided else ""
+    which = change.new or change.old if name.key.startswith("cdsc-waive") else ""
+    return _of_clause(
+        pair,
+        name.key,
+        two.new,
+        old=change.old,
+        new=change.new,
+        direction=change.direction,
+        decided_by="" if undecided else "proof",
+        case=change.case,
+        worse_off=name.worse,
+        which=which,
+        question=question,
+        note=note,
+    )
+
+
+def _beside(pair: Pair, two: Two, part: str) -> Iterator[Effect]:
+    old, new = getattr(two.old, part), getattr(two.new, part)
+    given: dict[str, object] = {"old": _text(old), "new": _text(new)}
+    match part:
+        case "despite" | "subject_to":
+            relation = {"despite": "prevails over", "subject_to": "gives way to"}[part]
+            given = {k: f"{relation} {v}" if v else "" for k, v in given.items()}
+            both = (*worse_off.protected(two.old, two.before), *worse_off.bound(two.new, two.after))
+            yield _of_clause(pair, "order-changed", two.new, worse_off=tuple(dict.fromkeys(both)), **given)
+        case "assuming":
+            question = "What is read into the text is not the same. Does the clause mean the same?"
+            given = {"old": _text(_less(old, new)), "new": _text(_less(new, old)), "question": question}
+            yield _of_clause(pair, "reading-changed", two.new, **given)
+        case "severity":
+            worse: Direction = "looser" if _WEIGHT[new or "error"] < _WEIGHT[old or "error"] else "tighter"
+            yield _of_clause(pair, "severity-changed", two.new, direction=worse, decided_by="figures", **given)
+        case _:
+            yield _of_clause(pair, "basis-changed", two.new, **given)
+
+
+_WEIGHT = {"note": 0, "warning": 1, "error": 2}
+
+
+def _less(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(x for x in some if x not in others)
+
+
+def _text(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _of_clause(pair: Pair, key: str, clause: t.Clause, **given: object) -> Effect:
+    classes = pair.after.document.shares
+    given.setdefault("share_class", classes[0] if len(classes) == 1 else "")
+    return pair.make(
+        key,
+        f"clause {clause.name}",
+        clause=clause.name,
+        paragraph=clause.citation.paragraph,
+        span=clause.span,
+        **given,
+    )

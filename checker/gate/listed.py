@@ -1,0 +1,245 @@
+"""What people are to read: rules, settings, waivers, pins and what is said of the encoding, old and new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from checker import settings
+from checker.findings.gated import Listed, ListedKind
+from checker.gate.same import GROUPS, by_name, parts
+from checker.gate.states import State
+from checker.source import Span
+from checker.typed import nodes as t
+from checker.typed.types import FactKind
+from checker.waivers import Waiver, subject_text
+from checker.workspace import SHIPPED
+
+
+def listed(before: State, after: State) -> Iterator[Listed]:
+    """Yield every change that is neither an effect on an agreement nor a fact."""
+    yield from _rules(before, after)
+    for name, new in after.loaded.program.agreements.items():
+        old = before.loaded.program.agreements.get(name)
+        if old is not None:
+            yield from _encoding(before, old, after, new)
+    yield from _settings(before, after)
+    yield from _waivers(before, after)
+    yield from _texts(before, after)
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+def _rules(before: State, after: State) -> Iterator[Listed]:
+    """Yield each declaration of the workspace's rules that is new, gone or another."""
+    old, new = before.loaded.program.shared, after.loaded.program.shared
+    for name in dict.fromkeys([*old, *new]):
+        was, now = _declared(old.get(name)), _declared(new.get(name))
+        for what in dict.fromkeys([*was, *now]):
+            if was.get(what, _GONE)[1] != now.get(what, _GONE)[1]:
+                yield _declaration("rule", "", f"{name}: {what}", before, was.get(what), after, now.get(what))
+    yield from _kinds("", before, before.loaded.program.kinds, after, after.loaded.program.kinds)
+
+
+_GONE = (None, "not there")
+
+
+def _declared(document: t.Document | None) -> Mapping[str, tuple[Any, Any]]:
+    return parts(document) if document is not None else {}
+
+
+def _declaration(
+    kind: ListedKind,
+    agreement: str,
+    what: str,
+    before: State,
+    was: tuple[Any, Any] | None,
+    after: State,
+    now: tuple[Any, Any] | None,
+) -> Listed:
+    head = ": head " in what or what.startswith("head ")
+
+    def told(state: State, one: tuple[Any, Any] | None) -> str:
+        if one is None:
+            return ""
+        return _shown(one[1]) if head else state.words(one[0].span)
+
+    where = after.place(now[0].span) if now is not None else None
+    return Listed(
+        kind=kind,
+        agreement=agreement,
+        what=what,
+        old=told(before, was),
+        new=told(after, now),
+        path=where.path if where else "",
+        line=where.line if where else 1,
+    )
+
+
+def _kinds(
+    agreement: str, before: State, old: Mapping[str, FactKind], after: State, new: Mapping[str, FactKind]
+) -> Iterator[Listed]:
+    """Yield each kind of fact whose declaration is not worded as it was."""
+    for name in dict.fromkeys([*old, *new]):
+        spans = [kinds[name].span if name in kinds else None for kinds in (old, new)]
+        was = before.words(spans[0]) if spans[0] else ""
+        now = after.words(spans[1]) if spans[1] else ""
+        if was != now:
+            where = after.place(spans[1]) if spans[1] else None
+            path, line = (where.path, where.line) if where else ("", 1)
+            yield _one("rule" if not agreement else "encoding", agreement, f"fact {name}", was, now, path, line)
+
+
+# --- what is said of an agreement's encoding -------------------------------------------------
+
+
+def _encoding(before: State, old: t.Document, after: State, new: t.Document) -> Iterator[Listed]:
+    """Yield pins, passages, the clauses' own severities, and kinds of fact of the agreement's own."""
+    name = new.name
+    for what, was, now in _pins(old, new):
+        span = _span_in(new, what)
+        yield _placed("pin", name, f"{what}: pin", was, now, after, span)
+    for clause, was, now in by_name(old, new, lambda c: c.severity):
+        span = new.clauses[clause].span
+        yield _placed("enforcement", name, f"clause {clause}: severity", was, now, after, span)
+    for clause, was, now in by_name(old, new, lambda c: c.basis):
+        yield _placed("encoding", name, f"clause {clause}: basis", was, now, after, new.clauses[clause].span)
+    if old.source != new.source:
+        yield _placed("encoding", name, "source", old.source, new.source, after, new.span)
+    was_left, now_left = ({p.citation.paragraph: p.reason for p in d.passages} for d in (old, new))
+    for paragraph in dict.fromkeys([*was_left, *now_left]):
+        reasons = was_left.get(paragraph, ""), now_left.get(paragraph, "")
+        if reasons[0] != reasons[1]:
+            span = next((p.citation.span for p in new.passages if p.citation.paragraph == paragraph), new.span)
+            yield _placed("encoding", name, f"passage {paragraph}: not encoded because", *reasons, after, span)
+    own = [{n: k for n, k in d.kinds.items() if k.span.path in _paths(s, d)} for s, d in ((before, old), (after, new))]
+    yield from _kinds(name, before, own[0], after, own[1])
+
+
+def _paths(state: State, document: t.Document) -> frozenset[str]:
+    folder = f"agreements/{state.folder(document.name)}/"
+    return frozenset(path for path in state.loaded.sources if folder in path)
+
+
+def _pins(old: t.Document, new: t.Document) -> Iterator[tuple[str, str, str]]:
+    was, now = _cited(old), _cited(new)
+    for what in was:
+        if what in now and was[what] != now[what]:
+            yield what, was[what], now[what]
+
+
+def _cited(document: t.Document) -> dict[str, str]:
+    found = {f"passage {p.citation.paragraph}": p.citation.pin for p in document.passages}
+    for group in GROUPS:
+        for name, declared in getattr(document, group).items():
+            citation = getattr(declared, "citation", None)
+            if isinstance(citation, t.Citation):
+                found[f"{group.removesuffix('s')} {name}"] = citation.pin
+    return found
+
+
+def _span_in(document: t.Document, what: str) -> Span:
+    for group in GROUPS:
+        for name, declared in getattr(document, group).items():
+            if what == f"{group.removesuffix('s')} {name}":
+                span = declared.span
+                assert isinstance(span, Span)
+                return span
+    return next((p.citation.span for p in document.passages if what == f"passage {p.citation.paragraph}"), document.span)
+
+
+# --- settings, waivers, texts ----------------------------------------------------------------
+
+
+def _settings(before: State, after: State) -> Iterator[Listed]:
+    was, now = (_flat(s.loaded.workspace.settings) for s in (before, after))
+    for key in sorted(was.keys() | now.keys()):
+        if was.get(key, "") != now.get(key, ""):
+            kind: ListedKind = "enforcement" if key.startswith(("enforcement", "fail_level")) else "setting"
+            yield _one(kind, "", key, was.get(key, ""), now.get(key, ""), settings.FILE, 1)
+
+
+def _flat(chosen: settings.Settings) -> dict[str, str]:
+    table = chosen.model_dump(mode="json", by_alias=True)
+    rules = table.pop("enforcement", ())
+    found = dict(_leaves("", table))
+    for rule in rules:
+        allowed = f", override by {', '.join(rule['override_by'])}" if rule["override_by"] else ""
+        found[f"enforcement of {rule['clause']} from {rule['from']}"] = f"{rule['level']}{allowed}"
+    return found
+
+
+def _leaves(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(f"{key}.{name}" if key else name, inner)
+    elif value is not None:
+        yield key, _shown(value)
+
+
+def _waivers(before: State, after: State) -> Iterator[Listed]:
+    was, now = ({_about(w): w for w in s.loaded.workspace.waivers} for s in (before, after))
+    for about in dict.fromkeys([*was, *now]):
+        old, new = was.get(about), now.get(about)
+        told = _waiver(old), _waiver(new)
+        if told[0] != told[1]:
+            what = about
+            if old and new and new.expires_on > old.expires_on:
+                what = f"{about}: prolonged"
+            span = new.span if new is not None else None
+            yield _placed("waiver", (new or old).agreement, what, *told, after, span)  # type: ignore[union-attr]
+
+
+def _about(w: Waiver) -> str:
+    subject = w.subject if isinstance(w.subject, str) else subject_text(tuple(sorted(w.subject)))
+    return ", ".join(x for x in (w.code, subject, w.period or "") if x)
+
+
+def _waiver(w: Waiver | None) -> str:
+    if w is None:
+        return ""
+    days = f"{w.approved_on.isoformat()} to {w.expires_on.isoformat()}"
+    return f"{days}, by {w.approver} ({w.role}), of {w.clause_hash}: {w.reason}"
+
+
+def _texts(before: State, after: State) -> Iterator[Listed]:
+    """Yield the source documents that are other texts now."""
+    was, now = (_documents(s) for s in (before, after))
+    for path in sorted(was.keys() | now.keys()):
+        if was.get(path) != now.get(path):
+            old, new = was.get(path, ""), now.get(path, "")
+            yield _one("text", "", path, old and f"sha256 {old[:12]}", new and f"sha256 {new[:12]}", path, 1)
+
+
+def _documents(state: State) -> dict[str, str]:
+    digests = dict(state.loaded.workspace.digests)
+    files = [d for a in state.loaded.workspace.agreements for d in a.documents]
+    files += state.loaded.workspace.documents.values()
+    return {d.path: digests[d.path] for d in files}
+
+
+# --- one entry -------------------------------------------------------------------------------
+
+
+def _placed(
+    kind: ListedKind, agreement: str, what: str, old: str, new: str, after: State, span: Span | None
+) -> Listed:
+    source = after.sources.get(span.path) if span is not None else None
+    line = source.line_column(span.start)[0] if source is not None and span is not None else 1
+    return _one(kind, agreement, what, old, new, span.path if source is not None and span is not None else "", line)
+
+
+def _one(kind: ListedKind, agreement: str, what: str, old: str, new: str, path: str, line: int) -> Listed:
+    return Listed(kind=kind, agreement=agreement, what=what, old=old, new=new, path=path, line=line)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(_shown(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def shipped(path: str) -> bool:
+    """Return whether a rule ships with Redline, and is the same on both sides."""
+    return path.startswith(SHIPPED)

@@ -1,0 +1,87 @@
+"""What a translated expression is: a value with when it is known, or a truth with its two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from checker.proof.terms import Terms
+from checker.typed.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value, and the condition under which it is known. A period has a first day and a last one.
+
+    ``label`` is how a case names it. ``swaps`` puts one field of a record in the place of another.
+    """
+
+    value: Any
+    known: Any
+    end: Any = None
+    label: str = ""
+    swaps: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Return what it is made of: one term, two for a period."""
+        return (self.value,) if self.end is None else (self.value, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition: when it is known to hold, and when it is known not to."""
+
+    yes: Any
+    no: Any
+
+
+Value = Term | Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: on which side, with which variables, and by which day facts count.
+
+    ``bound`` are the variables of the queries around it: what is said of them is said for each.
+    """
+
+    terms: Terms
+    side: str
+    variables: Mapping[str, Value]
+    as_of: Any = None
+    bound: tuple[Any, ...] = ()
+
+    def bind(self, name: str, value: Value, *, bound: bool = False) -> Scope:
+        """Return the scope with one more variable."""
+        more = value.parts if bound and isinstance(value, Term) else ()
+        return replace(self, variables={**self.variables, name: value}, bound=(*self.bound, *more))
+
+    def inside(self, variables: Mapping[str, Value]) -> Scope:
+        """Return the scope within a definition, which knows nothing but what it is given."""
+        return replace(self, variables=variables)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What a query runs over: ``group`` is the same for what runs over the same things.
+
+    ``within`` says which of the values it may be (a day within a period); None where all are.
+    """
+
+    group: tuple[Any, ...]
+    type: Type
+    kind: str
+    label: str
+    within: Callable[[Term], Truth] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something a case may show: what it is called, its type, its value, and when it is there."""
+
+    label: str
+    type: Type
+    value: Value
+    there: Any
