@@ -41,7 +41,7 @@ def assemble(
 ) -> f.Result:
     """Return the result of checking ``rules`` against ``facts``, by agreement."""
     by_folder = {name: facts[_folder(a, facts)] for name, a in rules.items()}
-    day, day_from = _clock(as_of, workspace.settings.as_of, rules, by_folder)
+    day, day_from = clock(as_of, workspace.settings.as_of, rules, by_folder)
     findings: list[f.Finding] = []
     lines: list[f.TimeLine] = []
     hashes: dict[str, str] = {}
@@ -53,8 +53,8 @@ def assemble(
             kinds=agreement.kinds,
             facts=by_folder[name],
             as_of=day,
-            wording=_wording(sources),
-            told=_told(workspace, agreement, sources, day),
+            wording=wording_of(sources),
+            told=told_of(workspace, agreement, sources, day),
             settings=settings.assumptions if settings else {},
             clauses=clauses,
             progress=progress,
@@ -70,7 +70,7 @@ def assemble(
     return f.Result(
         format_version=f.FORMAT_VERSION,
         tool_version=__version__,
-        rules_revision=_revision(workspace.rules),
+        rules_revision=revision(workspace.rules),
         as_of=day.isoformat(),
         as_of_from=day_from,
         clauses=tuple(sorted(clauses)),
@@ -92,15 +92,7 @@ def consolidated(
     as_of: date | None,
 ) -> Consolidated:
     """Return an agreement as it stands on a day, with the facts on file on that day."""
-    day, day_from = _clock(
-        as_of, workspace.settings.as_of, {agreement.name: agreement}, {agreement.name: facts}
-    )
-    index = Index(known_by(facts, agreement, day))
-    probe = Case(agreement, agreement.kinds, index, day, {}, _wording(sources))
-    settings = workspace.settings.agreements.get(agreement.name)
-    left = choices(probe, settings.assumptions if settings else {})
-    world = {name: c.readings[0][1] for name, c in left.items()}
-    case = Case(agreement, agreement.kinds, index, day, world, _wording(sources))
+    case, day_from = case_of(workspace, agreement, facts, sources, as_of)
 
     def place(span: Span) -> tuple[str, int]:
         return span.path, sources[span.path].line_column(span.start)[0]
@@ -113,7 +105,7 @@ def consolidated(
         format_version=f.FORMAT_VERSION,
         agreement=agreement.name,
         title=agreement.title,
-        as_of=day.isoformat(),
+        as_of=case.as_of.isoformat(),
         as_of_from=day_from,
         amendments=tuple(consolidate.amendments(case, place)),
         schedules=tuple(consolidate.schedules(case)),
@@ -122,17 +114,37 @@ def consolidated(
     )
 
 
+def case_of(
+    workspace: Workspace,
+    agreement: ir.Agreement,
+    facts: Facts,
+    sources: Mapping[str, Source],
+    as_of: date | None,
+) -> tuple[Case, str]:
+    """Return an agreement with its facts, by the readings set or else the first; and what set the day."""
+    name = agreement.name
+    day, day_from = clock(as_of, workspace.settings.as_of, {name: agreement}, {name: facts})
+    index = Index(known_by(facts, agreement, day))
+    wording = wording_of(sources)
+    probe = Case(agreement, agreement.kinds, index, day, {}, wording)
+    settings = workspace.settings.agreements.get(agreement.name)
+    left = choices(probe, settings.assumptions if settings else {})
+    world = {name: c.readings[0][1] for name, c in left.items()}
+    return Case(agreement, agreement.kinds, index, day, world, wording), day_from
+
+
 def _folder(a: ir.Agreement, facts: Mapping[str, Facts]) -> str:
     parts = a.document.span.path.split("/")
     return next(p for p in parts if p in facts)
 
 
-def _clock(
+def clock(
     asked: date | None,
     set_: date | None,
     rules: Mapping[str, ir.Agreement],
     facts: Mapping[str, Facts],
 ) -> tuple[date, str]:
+    """Return the day to judge on, and what set it."""
     if asked is not None:
         return asked, "--as-of"
     if set_ is not None:
@@ -150,7 +162,8 @@ def _clock(
     return (max(starts) if starts else date(1980, 10, 28)), "the agreements' own date: no fact is dated"
 
 
-def _wording(sources: Mapping[str, Source]) -> Callable[[Span], str]:
+def wording_of(sources: Mapping[str, Source]) -> Callable[[Span], str]:
+    """Return what gives the text of a span on one line."""
     @cache
     def wording(span: Span) -> str:
         source = sources.get(span.path)
@@ -159,7 +172,8 @@ def _wording(sources: Mapping[str, Source]) -> Callable[[Span], str]:
     return wording
 
 
-def _told(workspace: Workspace, a: ir.Agreement, sources: Mapping[str, Source], day: date) -> Told:
+def told_of(workspace: Workspace, a: ir.Agreement, sources: Mapping[str, Source], day: date) -> Told:
+    """Return how findings tell places, quotes and enforcement."""
     quote = _quoter(documents_of(workspace, a.document.span.path).get(a.document.source))
 
     def place(span: Span) -> f.TextSpan:
@@ -312,7 +326,8 @@ def _assumptions(findings: Iterable[f.Finding]) -> tuple[f.Assumption, ...]:
     return tuple(a for _, a in sorted(found.items()))
 
 
-def _revision(rules: Iterable[Source]) -> str:
+def revision(rules: Iterable[Source]) -> str:
+    """Return what identifies the rules that were used."""
     digest = hashlib.sha256()
     for s in rules:
         digest.update(s.path.encode() + b"\n" + s.text.encode() + b"\n")

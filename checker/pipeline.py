@@ -154,13 +154,14 @@ def consolidated(loaded: Loaded, name: str, as_of: date | None = None) -> Consol
         return assemble.consolidated(
             workspace=loaded.workspace,
             agreement=loaded.rules.agreements[name],
-            facts=loaded.facts[_folder_of(loaded, name)],
+            facts=loaded.facts[folder_of(loaded, name)],
             sources=loaded.sources,
             as_of=as_of,
         )
 
 
-def _folder_of(loaded: Loaded, name: str) -> str:
+def folder_of(loaded: Loaded, name: str) -> str:
+    """Return the folder of an agreement."""
     parts = loaded.program.agreements[name].span.path.split("/")
     return next(p for p in parts if p in loaded.facts)
 

@@ -70,6 +70,8 @@ class Settings(_Model):
     fail_level: Severity = "error"
     agreements: dict[str, AgreementSettings] = {}
     enforcement: tuple[EnforcementRule, ...] = ()
+    effects: dict[Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")], Severity] = {}
+    """How bad each effect of an amendment is, by its key, where not as the catalogue says."""
 
     def enforcement_of(self, code: str, on: date) -> EnforcementRule | None:
         """Return the rule in effect for the clause ``agreement/clause`` on a day, if any.

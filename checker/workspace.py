@@ -174,6 +174,15 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Diagnostic]]:
     return source, reader.problems
 
 
+def read_facts_file(path: Path, name: str) -> tuple[FactFile | None, list[Diagnostic]]:
+    """Return one register or ledger file under the name given, or None and why not."""
+    from checker.facts.read import FactFile
+
+    reader = _Reader(path.parent)
+    content = reader.content(path, name)
+    return (FactFile(name, content) if content is not None else None), reader.problems
+
+
 def relative(path: Path, root: Path) -> str:
     """Return how a path that a user gave is named: relative to ``root``, with ``/``."""
     return Path(os.path.relpath(path.parent.resolve() / path.name, root)).as_posix()

@@ -22,7 +22,7 @@ LAYERS = (
     ("compare", "needs", "cost"),
     ("report",),
     ("settings", "waivers", "workspace", "output", "fetch", "repository"),
-    ("assemble", "show"),
+    ("assemble", "neighbours", "show"),
     ("pipeline",),
     ("amend",),
     ("scenarios", "gate"),

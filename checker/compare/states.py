@@ -28,8 +28,15 @@ def with_amendments(document: t.Document, names: Collection[str] | None = None) 
                 bodies=_changed(made.bodies, a.bodies),
                 approvals=_changed(made.approvals, a.approvals),
                 assumptions=_changed(made.assumptions, a.assumptions),
+                questions=_changed(made.questions, a.questions),
+                shares=_called(made.shares, a.renames),
             )
     return replace(made, amendments=())
+
+
+def _called(shares: tuple[str, ...], renames: tuple[t.Rename, ...]) -> tuple[str, ...]:
+    names = {r.old: r.new for r in renames if r.kind == "class"}
+    return tuple(names.get(x, x) for x in shares)
 
 
 def _changed(before: Mapping[str, T], changes: Mapping[str, T | None]) -> dict[str, T]:

@@ -147,6 +147,8 @@ class Case:
     starts: dict[tuple[str, str | None], object] = field(default_factory=dict)
     """When amendments begin that wait for something, fund by fund."""
     waiting: set[str] = field(default_factory=set)
+    supposed: set[str] = field(default_factory=set)
+    """The amendments that are taken as approved and begun: drafts."""
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     known_on: dict[date, Case] = field(default_factory=dict)

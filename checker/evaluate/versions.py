@@ -36,7 +36,7 @@ def in_effect(case: Case, amendment: t.Amendment, fund: str | None, day: date | 
     if amendment.funds and fund is not None and fund not in amendment.funds:
         return False
     approved = _approved(case, amendment, fund)
-    if amendment.once is None or approved is False:
+    if amendment.once is None or approved is False or amendment.name in case.supposed:
         return approved
     return every([approved, begun(case, amendment, fund, day or case.as_of)])
 
@@ -190,6 +190,12 @@ def _fund_of(case: Case, name: str, keys: Keys) -> str | None:
 
 def rows_in_effect(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, Unknown | None]:
     """Return the rows with these keys that hold on a day, and why they may be others, if so."""
+    current, doubt = rows_as_amended(case, name, keys, day)
+    return tuple(r for r in current if holds_on(r, day)), doubt
+
+
+def rows_as_amended(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, Unknown | None]:
+    """Return the rows with these keys as the amendments in effect on a day leave them, for whatever days."""
     fund = _fund_of(case, name, keys)
     base = case.agreement.schedules[name]
     before, on_file = rows_with(case, base, keys), base.on_file
@@ -205,7 +211,7 @@ def rows_in_effect(case: Case, name: str, keys: Keys, day: date) -> tuple[Rows, 
             doubt = None if standing is True and schedule.on_file else doubt
             doubt = standing if isinstance(standing, Unknown) else doubt
         before, on_file = after, schedule.on_file
-    return tuple(r for r in current if holds_on(r, day)), doubt
+    return current, doubt
 
 
 def not_on_file(schedule: t.Schedule) -> Unknown:

@@ -29,7 +29,7 @@ def begun(case: Case, amendment: t.Amendment, fund: str | None, day: date) -> Tr
     """Return whether an amendment has begun by a day: its date has come, and what it waits for too."""
     if day < amendment.effective:
         return False
-    if amendment.once is None:
+    if amendment.once is None or amendment.name in case.supposed:
         return True
     start = _start(case, amendment, fund)
     if start.surely is not None and day >= start.surely:

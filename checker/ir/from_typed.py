@@ -23,10 +23,11 @@ from checker.typed.types import DATE
 
 def lower(program: t.Program) -> ir.Program:
     """Return the rules of every agreement."""
-    return ir.Program(program.kinds, {name: _agreement(program, a) for name, a in program.agreements.items()})
+    return ir.Program(program.kinds, {name: lowered(program, a) for name, a in program.agreements.items()})
 
 
-def _agreement(program: t.Program, a: t.Document) -> ir.Agreement:
+def lowered(program: t.Program, a: t.Document) -> ir.Agreement:
+    """Return the rules of one agreement, under the regulations of a program."""
     names = first_names(a)
     a = by_first_names(a)
     over = [d for name, d in program.shared.items() if name not in a.under]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.diagnostics import Diagnostic
 from checker.diagnostics.record import Label
 from checker.facts import tree
+from checker.neighbours import with_mentioned
 from checker.scenarios.read import Scenario
 from checker.source import Source, Span
-from checker.workspace import AgreementFiles, Workspace
+from checker.workspace import Workspace
 
 FOLDER = "amendments"
-_HEAD = re.compile(r"^agreement\s+(\w+)", re.MULTILINE)
-_DOTTED = re.compile(r"\b([A-Za-z_]\w*)\.")
 
 
 def as_made(workspace: Workspace) -> Workspace:
@@ -28,22 +26,8 @@ def as_made(workspace: Workspace) -> Workspace:
         a.name: replace(a, facts=(), sources=tuple(s for s in a.sources if not is_amendment(s.path)))
         for a in workspace.agreements
     }
-    kept = _with_mentioned([n for n in bare if n in workspace.selected], bare)
+    kept = with_mentioned([n for n in bare if n in workspace.selected], bare)
     return replace(workspace, agreements=tuple(a for n, a in bare.items() if n in kept), shared_facts=())
-
-
-def _with_mentioned(names: Sequence[str], known: Mapping[str, AgreementFiles]) -> set[str]:
-    """Return these folders, and those of every agreement that their texts name with a dot behind it."""
-    by_agreement = {m[1]: n for n, a in known.items() for s in a.sources if (m := _HEAD.search(s.text))}
-    found: set[str] = set()
-    todo = list(names)
-    while todo:
-        name = todo.pop()
-        if name not in found:
-            found.add(name)
-            words = {m[1] for s in known[name].sources for m in _DOTTED.finditer(s.text)}
-            todo += [by_agreement[w] for w in words if w in by_agreement]
-    return found
 
 
 def is_amendment(path: str) -> bool:
@@ -57,7 +41,7 @@ def amended(made: Workspace, scenario: Scenario, used: Sequence[Source]) -> Work
     agreement = by_name[scenario.folder]
     own = () if scenario.entry.amendments is None else (Source(_path(scenario), scenario.entry.amendments),)
     by_name[agreement.name] = replace(agreement, sources=(*agreement.sources, *used, *own))
-    kept = _with_mentioned([agreement.name], by_name)
+    kept = with_mentioned([agreement.name], by_name)
     return replace(made, agreements=tuple(a for n, a in by_name.items() if n in kept))
 
 

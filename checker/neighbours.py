@@ -1,0 +1,43 @@
+"""Some agreements of a workspace with those that their texts mention; the rest is left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from checker.workspace import AgreementFiles, Workspace
+
+_HEAD = re.compile(r"^agreement\s+(\w+)", re.MULTILINE)
+_MENTIONED = re.compile(r"\b([A-Za-z_]\w*)\.|\brestates\s+(\w+)")
+
+
+def folders(known: Mapping[str, AgreementFiles]) -> dict[str, str]:
+    """Return the folder of each agreement, by the agreement's name."""
+    return {m[1]: n for n, a in known.items() for s in a.sources if (m := _HEAD.search(s.text))}
+
+
+def with_mentioned(names: Collection[str], known: Mapping[str, AgreementFiles]) -> set[str]:
+    """Return these folders, and those of every agreement that their texts restate or name with a dot."""
+    by_agreement = folders(known)
+    found: set[str] = set()
+    todo = sorted(names)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            words = {m[1] or m[2] for s in known[name].sources for m in _MENTIONED.finditer(s.text)}
+            todo += sorted(by_agreement[w] for w in words if w in by_agreement)
+    return found
+
+
+def only(workspace: Workspace, names: Collection[str]) -> Workspace:
+    """Return the workspace with these folders and what they mention; facts for these alone."""
+    known = {a.name: a for a in workspace.agreements}
+    kept = with_mentioned([n for n in names if n in known], known)
+    agreements = tuple(a if a.name in names else replace(a, facts=()) for a in workspace.agreements)
+    return replace(
+        workspace,
+        agreements=tuple(a for a in agreements if a.name in kept),
+        selected=frozenset(n for n in names if n in known),
+    )
