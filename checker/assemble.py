@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from checker import __version__
 from checker.evaluate import consolidate
+from checker.evaluate.amended import troubles
 from checker.evaluate.case import Case, Index, dated, last_day
 from checker.evaluate.findings import WORST_FIRST, Told, sort_key
 from checker.evaluate.run import Run, evaluate_agreement, known_by
+from checker.evaluate.troubled import finding_of
 from checker.evaluate.worlds import choices
 from checker.facts.store import Facts
 from checker.findings import model as f
@@ -63,6 +65,8 @@ def assemble(
         versions[name] = made.version
         hashes |= {r.code: clause_hash(r, sources) for r in agreement.rules}
         findings += made.findings
+        if not clauses:
+            findings += _troubled(workspace, agreement, by_folder[name], sources, day, rules)
         lines += made.time_lines
     findings = [_waived(x, workspace, hashes, day) for x in findings]
     findings += _stale_waivers(workspace, findings, hashes, day, rules)
@@ -81,6 +85,23 @@ def assemble(
         inputs=tuple(f.InputDigest(path=p, sha256=h) for p, h in workspace.digests),
         exit_code=exit_code(ordered, workspace.settings.fail_level),
     )
+
+
+def _troubled(
+    workspace: Workspace,
+    agreement: ir.Agreement,
+    facts: Facts,
+    sources: Mapping[str, Source],
+    day: date,
+    rules: Collection[str],
+) -> Iterator[f.Finding]:
+    """Yield what is wrong with the amendments of an agreement themselves."""
+    told = told_of(workspace, agreement, sources, day)
+    case, _ = case_of(workspace, agreement, facts, sources, day)
+    whole = told.place(agreement.document.span)
+    for x in troubles(case, (), told.place, rules):
+        code = f"{agreement.name}/amendment_{x.key.replace('-', '_')}"
+        yield finding_of(agreement, x, told.enforcement(code), whole)
 
 
 def consolidated(
@@ -111,6 +132,7 @@ def consolidated(
         schedules=tuple(consolidate.schedules(case)),
         clauses=tuple(stand),
         struck=tuple(struck),
+        declared=tuple(consolidate.declared(case, place, text)),
     )
 
 

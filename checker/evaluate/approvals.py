@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -50,6 +50,15 @@ def on_file(case: Case, r: t.ApprovalRequest, env: Env) -> Approval:
     for record in found.used:
         case.trace.use(record)
     return found
+
+
+def late(case: Case, r: t.ApprovalRequest, env: Env) -> date | None:
+    """Return the day on which an approval came that was due earlier, None where it never did."""
+    asked = _asked(case, r, env)
+    if isinstance(asked, Unknown) or asked.until >= case.as_of:
+        return None
+    found = look(case, r.approval, replace(asked, until=case.as_of), env)
+    return found.on if found.met is True else None
 
 
 def _asked(case: Case, r: t.ApprovalRequest, env: Env) -> Request | Unknown:

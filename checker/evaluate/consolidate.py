@@ -77,7 +77,14 @@ def schedules(case: Case) -> Iterator[c.ScheduleStanding]:
             paragraph=schedule.citation.paragraph,
             columns=tuple(f.name for f in schedule.kind.fields),
             rows=tuple(_rows(case, schedule)),
+            not_known=_not_on_file(case, schedule),
         )
+
+
+def _not_on_file(case: Case, schedule: t.Schedule) -> str:
+    later = [a for a in case.agreement.document.amendments if schedule.name in a.schedules]
+    held = [a for a in later if _standing(case, a, None) == "in effect" and a.schedules[schedule.name].on_file]
+    return "" if schedule.on_file or held else "its rows are not on file"
 
 
 def _rows(case: Case, schedule: t.Schedule) -> Iterator[c.RowStanding]:
@@ -115,6 +122,35 @@ def _author(case: Case, span: Span) -> str:
 
 def _reasons(unknown: Unknown) -> str:
     return "; ".join(sorted(r.text for r in unknown.reasons))
+
+
+# --- parties, bodies, assumptions, terms ---------------------------------------------------------
+
+_KINDS = (("parties", "party"), ("bodies", "body"), ("assumptions", "assumption"), ("definitions", "term"))
+
+
+def declared(case: Case, place: Place, text: Text) -> Iterator[c.DeclaredStanding]:
+    """Yield what else the agreement declares, as the amendments in effect leave it."""
+    document = case.agreement.document
+    for what, kind in _KINDS:
+        current = dict(getattr(document, what))
+        for a in document.amendments:
+            if _standing(case, a, None) != "in effect":
+                continue
+            for name, made in getattr(a, what).items():
+                current.pop(name, None)
+                if made is not None:
+                    current[name] = made
+        for name, made in current.items():
+            path, line = place(made.span)
+            yield c.DeclaredStanding(
+                kind=kind,
+                name=name,
+                text=text(made.span),
+                amended_by=_author(case, made.span),
+                path=path,
+                line=line,
+            )
 
 
 # --- clauses ---------------------------------------------------------------------------------

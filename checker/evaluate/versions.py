@@ -47,14 +47,15 @@ def _approved(case: Case, amendment: t.Amendment, fund: str | None) -> Truth:
         case.amended[key] = True  # INVARIANT: what decides it does not look at the amended version
         trace, case.trace = case.trace, Trace(quiet=1)
         asked, case.asked = case.asked, {}
-        met = [_met(case, rule, amendment, fund) for rule in _requirements(case, amendment)]
+        met = [_met(case, rule, amendment, fund) for rule in requirements(case, amendment)]
         case.amended[key], case.amended_asked[key] = every(met), case.asked
         case.trace, case.asked = trace, asked
     case.asked |= case.amended_asked.get(key, {})
     return case.amended[key]
 
 
-def _requirements(case: Case, amendment: t.Amendment) -> list[ir.Rule]:
+def requirements(case: Case, amendment: t.Amendment) -> list[ir.Rule]:
+    """Return the clauses that require an approval of amendments, as they stand without this one."""
     return [
         r
         for r in case.agreement.rules
@@ -67,8 +68,8 @@ def _requirements(case: Case, amendment: t.Amendment) -> list[ir.Rule]:
 def unmet(case: Case, amendment: t.Amendment) -> Iterator[str]:
     """Yield what an amendment lacks, or is not known to have: the clause, for what, and what is on file."""
     kept, case.trace = case.trace, Trace(quiet=1)
-    for rule in _requirements(case, amendment):
-        for instance, judgement in _judged(case, rule, amendment, None):
+    for rule in requirements(case, amendment):
+        for instance, judgement in judged_of(case, rule, amendment, None):
             if judgement.verdict in ("violated", "undetermined", "needs_judgement"):
                 about = ", ".join(v for n, v in instance.subject if n != "amendment")
                 what = f"{rule.name} ({rule.citation.paragraph})" + (f", {about}" if about else "")
@@ -77,10 +78,10 @@ def unmet(case: Case, amendment: t.Amendment) -> Iterator[str]:
 
 
 def _met(case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None) -> Truth:
-    return every([_truth(j.verdict, amendment, rule) for _, j in _judged(case, rule, amendment, fund)])
+    return every([_truth(j.verdict, amendment, rule) for _, j in judged_of(case, rule, amendment, fund)])
 
 
-def _judged(
+def judged_of(
     case: Case, rule: ir.Rule, amendment: t.Amendment, fund: str | None
 ) -> Iterator[tuple[Instance, Judgement]]:
     """Yield the instances of a clause that are about an amendment and a fund, judged."""

@@ -135,6 +135,8 @@ class Cost(_Model):
     steps: tuple[Step, ...]
     not_known: str
     """Why there is no figure, where there is none."""
+    part_of: str = ""
+    """The stream that these payments are a part of, by a clause on more of them: they do not add to it."""
 
 
 class Headroom(_Model):

@@ -49,6 +49,19 @@ class ScheduleStanding(_Model):
     paragraph: str
     columns: tuple[str, ...]
     rows: tuple[RowStanding, ...]
+    not_known: str = ""
+    """Why nothing is known of its rows, where they are not on file."""
+
+
+class DeclaredStanding(_Model):
+    """A party, body, term or assumption on that day, as written."""
+
+    kind: str
+    name: str
+    text: str
+    amended_by: str
+    path: str
+    line: int
 
 
 class ClauseStanding(_Model):
@@ -77,3 +90,5 @@ class Consolidated(_Model):
     clauses: tuple[ClauseStanding, ...]
     struck: tuple[ClauseStanding, ...]
     """Clauses that were there and are no longer; ``amended_by`` says which amendment struck them."""
+    declared: tuple[DeclaredStanding, ...] = ()
+    """Parties, bodies, assumptions and terms, in this order."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.findings.consolidated import AmendmentStanding, ClauseStanding, Consolidated, ScheduleStanding
+from checker.findings.consolidated import (
+    AmendmentStanding,
+    ClauseStanding,
+    Consolidated,
+    DeclaredStanding,
+    ScheduleStanding,
+)
 from checker.report.layout import Page, Style, cells, finish
 from checker.report.wording import as_of_words, visible
 
@@ -15,6 +21,7 @@ _STYLES: dict[str, Style] = {
     "not yet": "quiet",
 }
 AS_MADE = "as made"
+_DECLARED = {"party": "Parties", "body": "Bodies", "assumption": "Assumptions", "term": "Terms"}
 
 
 def render_terminal(c: Consolidated, page: Page) -> str:
@@ -27,6 +34,8 @@ def render_terminal(c: Consolidated, page: Page) -> str:
     for s in c.schedules:
         lines += page.heading(f"{s.name}, {s.paragraph}" if s.paragraph else s.name)
         lines += [visible(line) for line in _table(s)]
+    for kind, title in _DECLARED.items():
+        lines += _declared([d for d in c.declared if d.kind == kind], title, page)
     lines += page.heading(f"Clauses ({len(c.clauses)})")
     for clause in c.clauses:
         lines += _clause(clause, page)
@@ -63,6 +72,19 @@ def _clause(c: ClauseStanding, page: Page) -> list[str]:
     return lines
 
 
+def _declared(found: list[DeclaredStanding], title: str, page: Page) -> list[str]:
+    """Return what an amendment put there in full, and the names of the rest."""
+    if not found:
+        return []
+    lines = page.heading(f"{title} ({len(found)})")
+    made = [d.name for d in found if not d.amended_by]
+    lines += page.text(f"{AS_MADE}: {', '.join(made)}") if made else []
+    for d in (x for x in found if x.amended_by):
+        lines += ["", page.styled(visible(d.name), "strong") + f"  (by {d.amended_by})"]
+        lines += [f"  {visible(line)}" for line in d.text.strip().split("\n")]
+    return lines
+
+
 def _table(s: ScheduleStanding) -> Iterator[str]:
     """Yield the rows that hold, each with the amendment that put it there."""
     head = [*s.columns, "by"]
@@ -70,7 +92,9 @@ def _table(s: ScheduleStanding) -> Iterator[str]:
     widths = [max(cells(x) for x in column) for column in zip(head, *rows, strict=True)]
     for row in (head, *rows):
         yield "  " + "  ".join(x + " " * (w - cells(x)) for x, w in zip(row, widths, strict=True)).rstrip()
-    if not rows:
+    if s.not_known:
+        yield f"  not known: {s.not_known}"
+    elif not rows:
         yield "  no row holds"
 
 
@@ -95,6 +119,13 @@ def render_markdown(c: Consolidated) -> str:
         for r in s.rows:
             row = [*(_cell(r.cells.get(x, "")) for x in s.columns), _cell(_by(r.amended_by, r.not_known))]
             lines.append("| " + " | ".join(row) + " |")
+        lines += ["", f"Not known: {_cell(s.not_known)}."] if s.not_known else []
+    for kind, title in _DECLARED.items():
+        found = [d for d in c.declared if d.kind == kind]
+        lines += ["", f"## {title}", ""] if found else []
+        lines += [f"- {_cell(d.name)} ({_cell(_by(d.amended_by, ''))})" for d in found]
+        for d in (x for x in found if x.amended_by):
+            lines += ["", "```clause", *d.text.strip().split("\n"), "```"]
     lines += ["", "## Clauses"]
     for clause in c.clauses:
         by = f"by {clause.amended_by}" if clause.amended_by else AS_MADE

@@ -45,7 +45,7 @@ def amendments(
     """Return the amendments to ``document``, in the order in which they take effect."""
     heads = [_Head(ctx, d) for d in declared if _is_to(ctx, d, document)]
     dated = [(h.effective, h) for h in heads if h.effective is not None]
-    ordered = sorted(dated, key=lambda x: (x[0], x[1].declared.span))
+    ordered = sorted(dated, key=lambda x: (x[0], x[1].number or 0, x[1].declared.span))
     state.written = {n: d for n, d in ctx.names.own.items() if isinstance(d, s.Clause)}
     schedules = ctx.names.schedules
     made = []
