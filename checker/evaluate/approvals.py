@@ -13,7 +13,7 @@ from checker.evaluate.moments import fund_value
 from checker.evaluate.queries import complete, incomplete, items
 from checker.evaluate.shown import shown
 from checker.facts.store import Record, Value
-from checker.ir.versions import plain
+from checker.ir.versions import as_written
 from checker.typed import nodes as t
 from checker.values.truth import Truth, Unknown, every, missing, opposite, some, unknown_from
 
@@ -177,7 +177,7 @@ def _of_others(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> bool:
     if not body.holders:
         return "ballots" not in vote.values and all(_of_holders(case, x) for x in tallies)
     wanted = asked.fund if body.separately else None
-    own = [x for x in tallies if x.values.get("body") == plain(a.body)]
+    own = [x for x in tallies if x.values.get("body") == as_written(a.body)]
     return not any(_same_fund(x, vote, wanted) or _of_no_fund(x, vote) for x in own)
 
 
@@ -205,7 +205,7 @@ def _counted(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> tuple[Tru
     """Return whether one vote is what is wanted, with a line that shows the count."""
     tally = _tally(case, a, vote, asked)
     if isinstance(tally, Unknown):
-        return tally, [(f"vote {vote.key} of {_on(vote)}: {plain(a.body)}", "no count on file")]
+        return tally, [(f"vote {vote.key} of {_on(vote)}: {as_written(a.body)}", "no count on file")]
     definition = case.agreement.definitions[a.threshold]
     name = definition.params[0][0]
     case.trace.quiet += 1
@@ -238,14 +238,14 @@ def _tally(case: Case, a: t.VoteOf, vote: Record, asked: Request) -> Record | Un
     assert isinstance(tallies, tuple)
     wanted = asked.fund if body.holders and body.separately else None
     for tally in tallies:
-        if tally.values.get("body") == plain(a.body) and _same_fund(tally, vote, wanted):
+        if tally.values.get("body") == as_written(a.body) and _same_fund(tally, vote, wanted):
             return _in_person(case, tally, vote) if a.in_person else tally
     if "ballots" in vote.values and body.members is not None:
         return _from_ballots(case, body, vote, in_person=a.in_person)
     about = f" for {wanted}" if wanted else ""
     return missing(
-        f"vote `{vote.key}` has no count for {plain(a.body)}{about}",
-        f"a tally of {plain(a.body)}{about} in vote `{vote.key}` ({vote.where})",
+        f"vote `{vote.key}` has no count for {as_written(a.body)}{about}",
+        f"a tally of {as_written(a.body)}{about} in vote `{vote.key}` ({vote.where})",
     )
 
 
@@ -337,11 +337,11 @@ def describe(case: Case, a: t.Approval) -> str:
         case t.AnyOf():
             return "(" + " or ".join(describe(case, p) for p in a.parts) + ")"
         case t.VoteOf():
-            text = f"{plain(a.threshold)} of {plain(a.body)}".replace("_", " ")
+            text = f"{as_written(a.threshold)} of {as_written(a.body)}".replace("_", " ")
             text += " in person" if a.in_person else ""
             return text + (" at a meeting called for the purpose" if a.called_for else "")
         case t.ConsentOf():
-            who = plain(a.party) or f"the {case.wording(a.holder.span)} of every {a.every.name}"  # type: ignore[union-attr]
+            who = as_written(a.party) or f"the {case.wording(a.holder.span)} of every {a.every.name}"  # type: ignore[union-attr]
             return ("written " if a.written else "") + f"consent of {who}"
 
 
@@ -351,7 +351,7 @@ def describe(case: Case, a: t.Approval) -> str:
 def _consent(case: Case, a: t.ConsentOf, asked: Request, env: Env) -> Approval:
     if a.party:
         party = case.agreement.parties[a.party]
-        return _consent_of(case, a, asked, {plain(a.party), *party.names}, plain(a.party))
+        return _consent_of(case, a, asked, {as_written(a.party), *party.names}, as_written(a.party))
     assert a.every is not None and a.holder is not None
     found = items(case, a.every, env)
     if isinstance(found, Unknown):

@@ -27,6 +27,7 @@ from checker.evaluate.phrases import (
 from checker.evaluate.queries import items
 from checker.evaluate.shown import amount, shown, signed
 from checker.facts.store import Record
+from checker.ir.versions import as_written
 from checker.ir.walk import everything
 from checker.typed import nodes as t
 from checker.typed.types import Field, Type
@@ -146,8 +147,8 @@ def value_text(case: Case, e: t.Expr, value: Value, env: Env) -> str:
 
 def party_text(case: Case, name: str) -> str:
     """Return a party's title with the name that the agreement gives it."""
-    party = case.agreement.parties.get(name)
-    return f"{party.title} ({plain(name)})" if party is not None and party.title != name else plain(name)
+    party, written = case.agreement.parties.get(name), as_written(name)
+    return f"{party.title} ({written})" if party is not None and party.title != name else written
 
 
 # --- several conditions ----------------------------------------------------------------------

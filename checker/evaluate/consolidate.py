@@ -83,7 +83,8 @@ def schedules(case: Case) -> Iterator[c.ScheduleStanding]:
 
 def _not_on_file(case: Case, schedule: t.Schedule) -> str:
     later = [a for a in case.agreement.document.amendments if schedule.name in a.schedules]
-    held = [a for a in later if _standing(case, a, None) == "in effect" and a.schedules[schedule.name].on_file]
+    begun = [a for a in later if _standing(case, a, None) == "in effect"]
+    held = any(a.schedules[schedule.name].on_file for a in begun)
     return "" if schedule.on_file or held else "its rows are not on file"
 
 

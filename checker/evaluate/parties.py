@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.evaluate.case import Case, Value
-from checker.ir.versions import plain
+from checker.ir.versions import as_written
 from checker.values.truth import Truth, Unknown, unknown_from
 
 
@@ -26,7 +26,7 @@ def _names(case: Case, name: Value) -> set[object]:
     """
     party = case.agreement.parties.get(name) if isinstance(name, str) else None
     if party is not None:
-        return {name, plain(party.name), *party.names}
+        return {name, as_written(party.name), *party.names}
     found: set[object] = {name}
     for p in case.agreement.parties.values():
         if name in p.names:

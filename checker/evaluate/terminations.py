@@ -12,7 +12,7 @@ from checker.evaluate.shown import shown
 from checker.evaluate.versions import stands_on
 from checker.facts.store import Record
 from checker.ir import nodes as ir
-from checker.ir.versions import plain
+from checker.ir.versions import as_written
 from checker.typed import nodes as t
 from checker.typed.types import MONEY
 from checker.values.truth import Truth, Unknown, every, missing, some
@@ -106,7 +106,7 @@ def ended_rightly(case: Case, instrument: str, record: Record, seen: frozenset[s
 
 
 def _who(case: Case, r: t.Right) -> str:
-    return plain(r.party) if r.approval is None else describe(case, r.approval)
+    return as_written(r.party) if r.approval is None else describe(case, r.approval)
 
 
 def _claims(case: Case, r: t.Right, record: Record) -> bool:
@@ -119,7 +119,7 @@ def _claims(case: Case, r: t.Right, record: Record) -> bool:
 
 def _bodies(a: t.Approval) -> set[str]:
     if isinstance(a, t.VoteOf):
-        return {plain(a.body)}
+        return {as_written(a.body)}
     if isinstance(a, t.ConsentOf):
         return set()
     return set().union(*(_bodies(p) for p in a.parts))

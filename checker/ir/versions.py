@@ -20,7 +20,7 @@ RuleOf = Callable[[t.Document, t.Document, t.Clause], ir.Rule | None]
 MARK = "@"
 
 
-def plain(name: str) -> str:
+def as_written(name: str) -> str:
     """Return a name as it is written, without the amendment that gave it another meaning."""
     return name.partition(MARK)[0]
 
