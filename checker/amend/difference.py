@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from checker import __version__, assemble, pipeline
 from checker.amend.sides import case_of_state, inputs_of, place_of, side_of
+from checker.amend.standing import standing
 from checker.compare.effects import effects
-from checker.compare.standing import standing
 from checker.cost.replay import replay
 from checker.evaluate.case import Case
 from checker.findings import amended as m

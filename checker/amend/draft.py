@@ -8,8 +8,8 @@ from datetime import date
 from checker import __version__, assemble, pipeline
 from checker.amend.read import Draft
 from checker.amend.sides import case_of_state, inputs_of, place_of, side_of
+from checker.amend.standing import standing
 from checker.compare.effects import effects
-from checker.compare.standing import standing
 from checker.cost.replay import replay
 from checker.evaluate.amended import troubles
 from checker.evaluate.case import Case
@@ -38,7 +38,7 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
     drafts = [a for a in agreement.document.amendments if a.name in d.names]
     last = max(a.effective for a in drafts)
     _suppose(case, drafts)
-    before, doubts = standing(case, last, d.names)
+    before, _ = standing(case, last, d.names)
     after, _ = standing(case, last)
     place = place_of(loaded.sources)
     found = effects(
@@ -51,7 +51,7 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
     told = assemble.told_of(loaded.workspace, agreement, loaded.sources, case.as_of)
     wanted = needs(case, d.names, found, told)
     costs, room = _replayed(case, loaded, d.names, last)
-    trouble = troubles(case, d.names, place, doubts)
+    trouble = troubles(case, d.names, place, loaded.program.agreements)
     return m.Amended(
         format_version=m.FORMAT_VERSION,
         tool_version=__version__,

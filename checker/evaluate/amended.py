@@ -13,6 +13,7 @@ from checker.findings.model import TextSpan
 from checker.ir import nodes as ir
 from checker.source import Span
 from checker.typed import nodes as t
+from checker.values.truth import Unknown
 
 Place = Callable[[Span], TextSpan | None]
 Touched = frozenset[tuple[str, ...]]
@@ -26,19 +27,16 @@ def troubles(
     drafts: Collection[str],
     place: Place,
     agreements: Collection[str],
-    doubts: Sequence[str] = (),
 ) -> tuple[Trouble, ...]:
     """Return what is wrong with these amendments, or with all where none is named, and with the base.
 
-    ``agreements`` are those on file; ``doubts`` say what is not known of the text that drafts amend.
+    ``agreements`` are those on file.
     """
     made = _Troubles(case, drafts, place)
     found = [*made.base(agreements)]
     for a in case.agreement.document.amendments:
         if not drafts or a.name in drafts:
             found += made.of(a)
-    if drafts:
-        found += [made.doubt(text) for text in doubts]
     return tuple(dict.fromkeys(found))
 
 
@@ -100,13 +98,6 @@ class _Troubles:
                 span=self.place(document.span),
             )
 
-    def doubt(self, text: str) -> Trouble:
-        """Return that it is not known which text a draft amends."""
-        first = next(a for a in self.all if a.name in self.drafts)
-        what = f"It is not known what the text is that {first.name} amends: {text}."
-        cure = "Settle whether the earlier amendment is in effect; here it is taken to be."
-        return self._made(first, "earlier-amendment-not-in-effect", what, "undetermined", cure)
-
     def _absent(self, a: t.Amendment) -> Iterator[Trouble]:
         for message, span in a.absent:
             yield Trouble(
@@ -166,17 +157,20 @@ class _Troubles:
                 yield from self._not_in_effect(a, other, about)
 
     def _not_in_effect(self, a: t.Amendment, other: t.Amendment, about: str) -> Iterator[Trouble]:
-        units = [k for k in self._funds(other) if in_effect(self.case, other, k) is False]
-        if units:
-            whom = ", ".join(u for u in units if u) or "it"
-            yield self._made(
-                a,
-                "earlier-amendment-not-in-effect",
-                f"{other.name} changes {about} too, and is not in effect for {whom}: {a.name} is compared "
-                "with the text without it.",
-                "undetermined",
-                f"Say in {a.name} which text it changes.",
-            )
+        standing = {k: in_effect(self.case, other, k) for k in self._funds(other)}
+        for truth, what in ((False, "is not in effect"), (None, "may not be in effect")):
+            funds = [k for k, v in standing.items() if v is truth or (truth is None and isinstance(v, Unknown))]
+            if funds:
+                whom = ", ".join(k for k in funds if k)
+                without = "without it" if truth is False else "with it"
+                yield self._made(
+                    a,
+                    "earlier-amendment-not-in-effect",
+                    f"{other.name} changes {about} too, and {what}{f' for {whom}' if whom else ''}: {a.name} "
+                    f"is compared with the text {without}.",
+                    "undetermined",
+                    f"Settle whether {other.name} is in effect, and say in {a.name} which text it changes.",
+                )
 
     def _funds(self, a: t.Amendment) -> list[str | None]:
         from checker.evaluate.consolidate import touched
