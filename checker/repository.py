@@ -7,7 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from checker import settings
@@ -17,6 +17,7 @@ from checker.values.spelling import did_you_mean, shown
 from checker.workspace import (
     AGREEMENTS,
     DISK,
+    SHIPPED,
     Workspace,
     find_root,
     no_workspace,
@@ -40,7 +41,7 @@ _OF_A_HOOK = (
 """What git sets for its hooks. It may be about another repository than the workspace lies in."""
 
 _FILES, _LINK, _SUBMODULE = ("100644", "100755", "100664"), "120000", "160000"
-_MOST_LINKS = 40
+_MOST_LINKS, _SHORT = 40, 10
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -61,6 +62,29 @@ class Revision:
     prefix: str
     home: str
     submodules: tuple[str, ...] = ()
+
+    @property
+    def labelled(self) -> Workspace | None:
+        """Return the workspace with its clause files named as git names them, ``REF:path``.
+
+        So no place in them is taken for one in the file as it is now.
+        """
+        if self.workspace is None:
+            return None
+        return replace(
+            self.workspace,
+            rules=tuple(self._labelled(s) for s in self.workspace.rules),
+            agreements=tuple(
+                replace(a, sources=tuple(self._labelled(s) for s in a.sources))
+                for a in self.workspace.agreements
+            ),
+        )
+
+    def _labelled(self, source: Source) -> Source:
+        if source.path.startswith(SHIPPED):
+            return source
+        name = self.ref if "/" not in self.ref else self.commit[:_SHORT]  # a `/` would part the path
+        return Source(f"{name}:{source.path}", source.text)
 
     @property
     def texts(self) -> dict[str, Source]:

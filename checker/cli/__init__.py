@@ -17,11 +17,15 @@ from checker import __version__
 
 COMMANDS = {
     "check": "Check what was done against what was agreed.",
+    "amend": "Say what a draft amendment would do, what it needs, and what it costs.",
+    "diff": "Say what is different between two agreements, two days, or two revisions.",
     "validate": "Read, resolve and type everything, and say what is wrong in it.",
     "test": "Run scenarios: facts, and the verdicts expected of them.",
     "sources": "Compare what is encoded with the documents it was encoded from.",
     "explain": "Explain a finding, a clause, or the code of a mistake.",
     "verify": "Run the check of a JSON report again and compare, byte for byte.",
+    "gate": "Compare the workspace with a revision: are agreements in force changed by amendments only?",
+    "impact": "Check both a revision and the workspace, and say which verdicts changed.",
     "fmt": "Set clause files in their one layout.",
     "show": "Show an agreement as it stands, or a clause file as Redline sees it.",
     "schema": "Print the JSON Schema of a file that Redline reads or writes.",

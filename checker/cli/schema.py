@@ -13,7 +13,8 @@ from checker.cli import common
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FACTS = ("register", "ledger")
-NAMES = (*FACTS, "scenarios", "settings", "waivers", "findings", "tests", "coverage", "consolidated")
+NAMES = (*FACTS, "scenarios", "settings", "waivers", "findings", "tests", "coverage", "consolidated",
+         "amended", "compared", "gated", "impact")  # fmt: skip
 
 
 @click.command("schema")
@@ -25,8 +26,9 @@ def command(name: str | None, output: Path | None, color: str, workspace: Path) 
     """Print the JSON Schema of a file that Redline reads or writes.
 
     register and ledger are those of the workspace, or of the shipped vocabulary where there is
-    no workspace. findings, tests, coverage and consolidated are what check, test, sources
-    coverage and show agreement write as JSON. Without a name, lists the names.
+    no workspace. findings, tests, coverage, consolidated, amended, compared, gated and impact are
+    what check, test, sources coverage, show agreement, amend, diff, gate and impact write as
+    JSON. Without a name, lists the names.
     """
     if name is None:
         common.emit("\n".join(NAMES), output)
@@ -105,6 +107,30 @@ def _consolidated() -> dict[str, Any]:
     return Consolidated.model_json_schema(mode="serialization")
 
 
+def _amended() -> dict[str, Any]:
+    from checker.findings.amended import Amended
+
+    return Amended.model_json_schema(mode="serialization")
+
+
+def _compared() -> dict[str, Any]:
+    from checker.findings.amended import Compared
+
+    return Compared.model_json_schema(mode="serialization")
+
+
+def _gated() -> dict[str, Any]:
+    from checker.findings.gated import Gated
+
+    return Gated.model_json_schema(mode="serialization")
+
+
+def _impact() -> dict[str, Any]:
+    from checker.findings.gated import Impact
+
+    return Impact.model_json_schema(mode="serialization")
+
+
 MODELS: dict[str, Callable[[], dict[str, Any]]] = {
     "scenarios": _scenarios,
     "settings": _settings,
@@ -113,4 +139,8 @@ MODELS: dict[str, Callable[[], dict[str, Any]]] = {
     "tests": _tests,
     "coverage": _coverage,
     "consolidated": _consolidated,
+    "amended": _amended,
+    "compared": _compared,
+    "gated": _gated,
+    "impact": _impact,
 }

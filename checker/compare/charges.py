@@ -6,32 +6,26 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker.compare import worse_off
-from checker.compare.making import Pair, difference, raised, value_shown
-from checker.compare.meaning import Column, Meaning
+from checker.compare.making import difference, raised, value_shown
 from checker.compare.rows import Beside, Changed
-from checker.evaluate.phrases import plain
+from checker.compare.table import Table, sole_class
 from checker.findings.amended import Direction, Effect
 from checker.typed import nodes as t
-from checker.typed.types import Type
 
 GROUPS = ("fund", "share_class")
 """Keys that say whose shares; the others say how long they were held, or which they are."""
 
+NO_ROW = "Where there is no row the charge is not known; where it is zero there is none."
 
-def charge_effects(
-    pair: Pair,
-    schedule: t.Schedule,
-    columns: Sequence[str],
-    rows: Sequence[Beside],
-    bounds: dict[Column, Meaning],
-) -> Iterator[Effect]:
+
+def charge_effects(table: Table, rows: Sequence[Beside]) -> Iterator[Effect]:
     """Yield what is different in the charge, row by row, in the order of the rows."""
-    for column in columns:
+    for column in table.charged:
         groups: dict[tuple[t.CellValue | None, ...], list[Beside]] = {}
         for each in rows:
-            groups.setdefault(_group(schedule, each), []).append(each)
+            groups.setdefault(_group(table.schedule, each), []).append(each)
         for members in groups.values():
-            charge = _Charge(pair, schedule, column, bounds[schedule.name, column], members)
+            charge = _Charge(table, column, members)
             for each in members:
                 for change in each.changes(column):
                     yield charge.effect(each, change)
@@ -48,12 +42,9 @@ def _kind(schedule: t.Schedule, column: str) -> str:
 
 
 class _Charge:
-    def __init__(
-        self, pair: Pair, schedule: t.Schedule, column: str, meaning: Meaning, members: Sequence[Beside]
-    ) -> None:
-        self.pair, self.schedule, self.column, self.meaning = pair, schedule, column, meaning
-        field = schedule.kind.field(column)
-        self.type = field.type if field else Type("number")
+    def __init__(self, table: Table, column: str, members: Sequence[Beside]) -> None:
+        self.table, self.schedule, self.column = table, table.schedule, column
+        self.type = table.type(column)
         self.old_last, self.new_last = (self._last(members, side) for side in (0, 1))
 
     def _last(self, members: Sequence[Beside], side: int) -> Fraction | None:
@@ -73,24 +64,25 @@ class _Charge:
 
     def effect(self, each: Beside, change: Changed) -> Effect:
         key, direction = self._key(each, change)
-        rule = self.meaning.rule
-        share_class = str(each.row.values.get(self._of("share_class"), "")) or self._sole_class()
-        worse = worse_off.of_charge(self.pair.after, direction, share_class) if direction else ()
-        return self.pair.make(
+        meaning = self.table.meaning(self.column)
+        assert meaning is not None
+        side = self.table.pair.after
+        share_class = self.table.share_class(each) or sole_class(side)
+        return self.table.make(
             key,
             f"{self.schedule.name}.{self.column}",
-            fund=str(each.row.values.get(self._of("fund"), "")),
+            fund=self.table.fund(each),
             share_class=share_class,
             old=value_shown(change.old, self.type, True),
             new=value_shown(change.new, self.type, True),
             change=difference(change.old, change.new, self.type, True),
             direction=direction,
             decided_by="figures",
-            worse_off=worse,
-            which=", ".join(p for p in (self._which(each), change.which) if p),
-            clause=rule.name,
-            paragraph=rule.citation.paragraph,
-            note="" if direction else "No row says that no charge is known; a row of zero, that there is none.",
+            worse_off=worse_off.of_charge(side, direction, share_class) if direction else (),
+            which=", ".join(p for p in (self.table.which(each), change.which) if p),
+            clause=meaning.rule.name,
+            paragraph=meaning.rule.citation.paragraph,
+            note="" if direction else NO_ROW,
             span=change.row.span,
         )
 
@@ -107,21 +99,6 @@ class _Charge:
             begins = year is not None and self.old_last is not None and -1 < self.old_last < year
             return ("cdsc-lengthened" if begins else "cdsc-waiver-removed"), "raised"
         return "row-changed", ""
-
-    def _of(self, kind: str) -> str:
-        return next((k for k in self.schedule.keys if _kind(self.schedule, k) == kind), "")
-
-    def _sole_class(self) -> str:
-        shares = self.pair.after.document.shares
-        return shares[0] if len(shares) == 1 else ""
-
-    def _which(self, each: Beside) -> str:
-        said = []
-        for key in self.schedule.keys:
-            field = self.schedule.kind.field(key)
-            if field is not None and field.type.kind not in GROUPS:
-                said.append(f"{plain(key)} {value_shown(each.row.values.get(key), field.type)}")
-        return ", ".join(said)
 
 
 def _positive(value: t.CellValue | None) -> bool:

@@ -12,17 +12,20 @@ from checker.compare.norms import keys_of, norm_words, which_of
 from checker.compare.proving import differences
 from checker.compare.same import BESIDE, PARTS, changed_parts
 from checker.compare.sides import Side, union
-from checker.findings.amended import Direction, Effect
+from checker.findings.amended import Effect
 from checker.typed import nodes as t
 
 if TYPE_CHECKING:
     from checker.proof.clauses import Change
 
 DECIDED = ("raised", "lowered", "looser", "tighter", "both ways")
+UNDECIDED = "It is not decided whether more is asked than before, or less. Which is it?"
 LOOK = "The clause reads otherwise, and no change of meaning was found. Is there one?"
 
 
-def clause_effects(pair: Pair, through: Mapping[str, tuple[str, ...]], bases: frozenset[str]) -> Iterator[Effect]:
+def clause_effects(
+    pair: Pair, through: Mapping[str, tuple[str, ...]], bases: frozenset[str]
+) -> Iterator[Effect]:
     """Yield what is different in the clauses.
 
     ``through`` gives the changed declarations that a clause uses; ``bases`` are the clauses for which
@@ -94,7 +97,7 @@ def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], ba
     parts = changed_parts(old, new)
     two = Two(old, new, pair.before, pair.after)
     if any(p in PARTS for p in parts):
-        yield from _changed(pair, two, base)
+        yield from _changed(pair, two)
     elif through:
         yield from _reached(pair, two, through, base)
     for part in parts:
@@ -111,20 +114,20 @@ def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], ba
         )
 
 
-def _changed(pair: Pair, two: Two, base: bool) -> Iterator[Effect]:
-    found = [c for c in _differences(pair, two) if c.facet != "order"]
+def _changed(pair: Pair, two: Two) -> Iterator[Effect]:
+    found = _differences(pair, two)
     for change in found:
-        if not (base and change.facet == "base"):
-            yield _of_change(pair, two, change, "")
+        yield _of_change(pair, two, change, "")
     if not found:
+        parts = (p for p in changed_parts(two.old, two.new) if p in PARTS)
         yield _of_clause(
             pair,
-            "clause-changed",
+            "text-changed",
             two.new,
             old=norm_words(two.old, two.before),
             new=norm_words(two.new, two.after),
             question=LOOK,
-            note="Written otherwise: " + ", ".join(p for p in changed_parts(two.old, two.new) if p in PARTS) + ".",
+            note=f"Written otherwise: {', '.join(parts)}.",
         )
 
 
@@ -135,25 +138,32 @@ def _reached(pair: Pair, two: Two, through: tuple[str, ...], base: bool) -> Iter
             yield _of_change(pair, two, change, f"Through {', '.join(through)}.")
 
 
-def _differences(pair: Pair, two: Two) -> tuple[Change, ...]:
-    return differences(two.old, two.new, pair.before.terms, pair.after.terms)
+def _differences(pair: Pair, two: Two) -> list[Change]:
+    """Return the parts that are different; the clause as a whole where no part is decided by itself.
+
+    Its order among the clauses is said for itself.
+    """
+    found = differences(two.old, two.new, pair.before.terms, pair.after.terms)
+    parts = [c for c in found if c.facet not in ("order", "whole")]
+    whole = [c for c in found if c.facet == "whole" and c.direction in DECIDED]
+    return parts if not whole or any(c.direction in DECIDED for c in parts) else whole
 
 
 def _of_change(pair: Pair, two: Two, change: Change, note: str) -> Effect:
-    name = called(change, two)
+    key, worse = called(change, two)
     undecided = change.direction in ("undecided", "")
-    question = f"Is {change.old or 'nothing'} less than {change.new or 'nothing'}, or more?" if undecided else ""
-    which = change.new or change.old if name.key.startswith("cdsc-waive") else ""
+    question = UNDECIDED if undecided else ""
+    which = change.new or change.old if key.startswith("cdsc-waive") else ""
     return _of_clause(
         pair,
-        name.key,
+        key,
         two.new,
         old=change.old,
         new=change.new,
         direction=change.direction,
         decided_by="" if undecided else "proof",
         case=change.case,
-        worse_off=name.worse,
+        worse_off=worse,
         which=which,
         question=question,
         note=note,
@@ -168,16 +178,26 @@ def _beside(pair: Pair, two: Two, part: str) -> Iterator[Effect]:
             relation = {"despite": "prevails over", "subject_to": "gives way to"}[part]
             given = {k: f"{relation} {v}" if v else "" for k, v in given.items()}
             both = (*worse_off.protected(two.old, two.before), *worse_off.bound(two.new, two.after))
-            yield _of_clause(pair, "order-changed", two.new, worse_off=tuple(dict.fromkeys(both)), **given)
+            given["worse_off"] = tuple(dict.fromkeys(both))
+            given["direction"] = _more_prevail(old, new)
+            yield _of_clause(pair, "order-changed", two.new, **given)
         case "assuming":
             question = "What is read into the text is not the same. Does the clause mean the same?"
             given = {"old": _text(_less(old, new)), "new": _text(_less(new, old)), "question": question}
             yield _of_clause(pair, "reading-changed", two.new, **given)
         case "severity":
-            worse: Direction = "looser" if _WEIGHT[new or "error"] < _WEIGHT[old or "error"] else "tighter"
-            yield _of_clause(pair, "severity-changed", two.new, direction=worse, decided_by="figures", **given)
+            less = _WEIGHT[new or "error"] < _WEIGHT[old or "error"]
+            given |= {"direction": "looser" if less else "tighter", "decided_by": "figures"}
+            yield _of_clause(pair, "severity-changed", two.new, **given)
         case _:
             yield _of_clause(pair, "basis-changed", two.new, **given)
+
+
+def _more_prevail(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """Return which way the clauses that give way go: less is asked where more prevail over them."""
+    if set(old) < set(new):
+        return "looser"
+    return "tighter" if set(new) < set(old) else "undecided"
 
 
 _WEIGHT = {"note": 0, "warning": 1, "error": 2}

@@ -1,24 +1,28 @@
-"""What a proved difference between two clauses is called: its key, its direction and who is worse off."""
+"""What a proved difference between two clauses is called: its key, and who is worse off by it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checker.compare import worse_off
-from checker.compare.norms import REPORTING, approval_of, charge_limit, is_conversion, is_report, is_waiver
+from checker.compare.norms import (
+    REPORTING,
+    WAIVER,
+    approval_of,
+    charge_limit,
+    is_conversion,
+    is_report,
+    is_waiver,
+)
 from checker.compare.sides import Side
 from checker.compare.worse_off import Who
-from checker.findings.amended import Direction
+from checker.ir.walk import everything
+from checker.proof.change import Change
+from checker.proof.words import right_words
 from checker.typed import nodes as t
 
-if TYPE_CHECKING:
-    from checker.proof.clauses import Change
-
-_UP, _DOWN = "up", "down"
-Way = str
-"""``looser``, ``tighter``, or neither: both ways, or not decided."""
+LOOSER, TIGHTER = "looser", "tighter"
 
 
 @dataclass(frozen=True)
@@ -30,227 +34,154 @@ class Two:
     before: Side
     after: Side
 
+    @property
+    def permits(self) -> bool:
+        """Tell whether the clause is a permission: it asks for less where it applies to more."""
+        return isinstance(self.new.norm, t.Duty) and self.new.norm.modality == "may"
 
-@dataclass(frozen=True)
-class Called:
-    """What a difference is called, and who is worse off by it."""
+    @property
+    def not_before(self) -> bool:
+        """Tell whether the clause sets the first day on which something may be."""
+        norm = self.new.norm
+        return isinstance(norm, t.Limit) and norm.subject.type.kind == "date" and norm.relation == "at least"
 
-    key: str
-    worse: Who
+
+Called = tuple[str, Who]
+"""The key of a difference, and who is worse off."""
 
 
 def called(change: Change, two: Two) -> Called:
-    """Return what a difference is called."""
-    way = _way(change.direction, two)
-    return _FACETS.get(change.facet, _other)(change, way, two)
+    """Return what a difference is called, and who is worse off by it."""
+    key = _FACETS.get(change.facet, _whole)(change, two)
+    return key, _who(change, two, key)
 
 
-def _way(direction: Direction, two: Two) -> Way:
-    """Return whether a clause asks for less or more; what a limit's figure did is turned into that."""
-    if direction not in ("raised", "lowered"):
-        return direction
-    norm = two.new.norm
-    least = isinstance(norm, t.Limit) and norm.relation == "at least"
-    return "looser" if (direction == "raised") != least else "tighter"
+def _pick(way: str, looser: str, tighter: str, other: str) -> str:
+    return {LOOSER: looser, TIGHTER: tighter}.get(way, other)
 
 
-def _by_way(way: Way, two: Two) -> Who:
-    """Return who is worse off: those the clause protects, those it binds, or both."""
-    lost = worse_off.protected(two.old, two.before) if way != "tighter" else ()
-    bound = worse_off.bound(two.new, two.after) if way != "looser" else ()
-    return tuple(dict.fromkeys((*lost, *bound)))
-
-
-def _pick(way: Way, looser: str, tighter: str, other: str) -> str:
-    return {"looser": looser, "tighter": tighter}.get(way, other)
-
-
-# --- each facet ------------------------------------------------------------------------------
-
-
-def _limit(change: Change, way: Way, two: Two) -> Called:
-    who = _by_way(way, two)
+def _whole(change: Change, two: Two) -> str:
     if is_conversion(two.new):
-        return Called(_conversion(way, two), who)
-    norm = two.new.norm
-    if way not in ("looser", "tighter"):
-        exactly = isinstance(norm, t.Limit) and norm.relation == "exactly"
-        return Called("fixed-amount-changed" if exactly else "clause-changed", who)
-    limits = charge_limit(two.new, two.after)
-    if limits in ("at most", "at least"):
-        more = (way == "looser") == (limits == "at most")
-        if is_waiver(two.new, two.after) and not is_waiver(two.old, two.before):
-            return Called("cdsc-waived", who)
-        return Called("cdsc-raised" if more else "cdsc-lowered", who)
-    return Called(_figure(norm, way), who)
-
-
-def _figure(norm: t.Norm, way: Way) -> str:
-    if not isinstance(norm, t.Limit) or norm.relation == "between":
-        return _pick(way, "clause-loosened", "clause-tightened", "clause-changed")
-    if norm.subject.type.kind == "date":
-        return _pick(way, "deadline-extended", "deadline-shortened", "clause-changed")
-    if norm.relation == "at least":
-        return _pick(way, "minimum-lowered", "minimum-raised", "clause-changed")
-    if norm.relation == "exactly":
-        return "fixed-amount-changed"
-    return _pick(way, "cap-raised", "cap-lowered", "clause-changed")
-
-
-def _conversion(way: Way, two: Two) -> str:
-    norm = two.new.norm
-    if not isinstance(norm, t.Limit) or way not in ("looser", "tighter"):
         return "conversion-changed"
-    later = (way == "looser") == (norm.relation == "at most")
-    return "conversion-lengthened" if later else "conversion-shortened"
+    if is_report(two.new) and change.direction in (LOOSER, TIGHTER):
+        return REPORTING[change.direction == LOOSER]
+    return _pick(change.direction, "clause-loosened", "clause-tightened", "clause-changed")
 
 
-def _base(change: Change, way: Way, two: Two) -> Called:
-    return Called(
-        _pick(way, "fee-base-widened", "fee-base-narrowed", "fee-base-changed"),
-        worse_off.of_amount(two.after, "raised" if way == "looser" else "lowered" if way == "tighter" else ""),
-    )
+# --- amounts and days --------------------------------------------------------------------------
 
 
-def _deadline(change: Change, way: Way, two: Two) -> Called:
+def _limit(change: Change, two: Two) -> str:
+    if is_waiver(two.new, two.after) != is_waiver(two.old, two.before):
+        return WAIVER[is_waiver(two.old, two.before)]
+    if change.direction not in ("raised", "lowered"):
+        fixed = isinstance(two.new.norm, t.Limit) and two.new.norm.relation == "exactly"
+        return "fixed-amount-changed" if fixed and change.direction not in (LOOSER, TIGHTER) else _whole(change, two)
     if is_conversion(two.new):
-        return Called(_conversion(way, two), _by_way(way, two))
-    key = _pick(way, "deadline-extended", "deadline-shortened", "clause-changed")
-    return Called(key, _by_way(way, two))
+        return _conversion(change)
+    if charge_limit(two.new, two.after):
+        return f"cdsc-{change.direction}"
+    relation = two.new.norm.relation if isinstance(two.new.norm, t.Limit) else ""
+    stem = {"at most": "cap", "at least": "minimum"}.get(relation, "")
+    if stem:
+        return f"{stem}-{change.direction}"
+    return "fixed-amount-changed" if relation == "exactly" else "clause-changed"
 
 
-def _applies(change: Change, way: Way, two: Two) -> Called:
-    """Where a clause asks for something, it is looser where it applies to less; a permission, to more."""
-    allows = isinstance(two.new.norm, t.Duty) and two.new.norm.modality == "may"
-    narrower, wider = "condition-narrowed", "condition-widened"
-    who = _by_way(way, two)
-    if is_waiver(two.new, two.after) and way in ("looser", "tighter"):
-        more = (way == "looser") == allows
-        return Called("cdsc-waived" if more else "cdsc-waiver-removed", who)
+def _conversion(change: Change) -> str:
+    ways = {"raised": "conversion-lengthened", "lowered": "conversion-shortened"}
+    return ways.get(change.direction, "conversion-changed")
+
+
+def _base(change: Change, two: Two) -> str:
+    ways = {"raised": "fee-base-widened", "lowered": "fee-base-narrowed"}
+    return ways.get(change.direction, "fee-base-changed")
+
+
+def _deadline(change: Change, two: Two) -> str:
     if is_conversion(two.new):
-        return Called("conversion-changed", who)
-    if allows:
-        narrower, wider = wider, narrower
-    return Called(_pick(way, narrower, wider, "condition-changed"), who)
+        return _conversion(change)
+    later = change.direction in ("raised", LOOSER)
+    if change.direction not in ("raised", "lowered", LOOSER, TIGHTER):
+        return "clause-changed"
+    if two.not_before and change.direction in ("raised", "lowered"):
+        return "clause-tightened" if later else "clause-loosened"
+    return "deadline-extended" if later else "deadline-shortened"
 
 
-def _unless(change: Change, way: Way, two: Two) -> Called:
-    who = _by_way(way, two)
-    charged = charge_limit(two.new, two.after) == "at least"
-    if charged and way in ("looser", "tighter"):
-        return Called(_pick(way, "cdsc-waived", "cdsc-waiver-removed", ""), who)
-    if not change.old:
-        return Called("exception-added", who)
-    if not change.new:
-        return Called("exception-removed", who)
-    return Called(_pick(way, "exception-widened", "exception-narrowed", "exception-changed"), who)
+def _term(change: Change, two: Two) -> str:
+    return {"raised": "term-lengthened", "lowered": "term-shortened"}.get(change.direction, "term-changed")
 
 
-def _approval(change: Change, way: Way, two: Two) -> Called:
-    if not change.old or not change.new:
-        return Called("approval-added" if change.new else "approval-removed", _by_way(way, two))
-    old = approval_of(two.old)
-    lost = worse_off.electors(old, two.before) if old is not None else ()
-    who = lost if way == "looser" else _by_way(way, two)
-    return Called(_pick(way, "approval-loosened", "approval-tightened", "approval-changed"), who)
+def _notice(change: Change, two: Two) -> str:
+    ways = {"raised": "notice-lengthened", "lowered": "notice-shortened"}
+    return ways.get(change.direction, _whole(change, two))
 
 
-def _consent(change: Change, way: Way, two: Two) -> Called:
-    if way in ("looser", "tighter"):
-        return Called(_pick(way, "consent-removed", "consent-added", ""), _consenting(two, way))
-    if not change.old or not change.new:
-        return Called("consent-added" if change.new else "consent-removed", _consenting(two, way))
-    return Called("approval-changed", _consenting(two, way))
+# --- conditions --------------------------------------------------------------------------------
 
 
-def _consenting(two: Two, way: Way) -> Who:
-    """Return those whose consent is no longer asked; where more is asked, those who must ask."""
-    if way == "tighter":
-        return ("company",)
-    old, new = _consents(two.old, two.before), _consents(two.new, two.after)
-    return tuple(w for w in old if w not in new) or _by_way(way, two)
-
-
-def _consents(clause: t.Clause, side: Side) -> Who:
-    from checker.ir.walk import everything
-
-    found = (n for n in everything(clause) if isinstance(n, t.ConsentOf))
-    return tuple(dict.fromkeys(w for n in found for w in worse_off.electors(n, side)))
-
-
-def _term(change: Change, way: Way, two: Two) -> Called:
-    longer = change.direction in ("raised", "looser")
-    shorter = change.direction in ("lowered", "tighter")
-    key = "term-lengthened" if longer else "term-shortened" if shorter else "term-changed"
-    return Called(key, worse_off.of_amount(two.after, change.direction))
-
-
-def _notice(change: Change, way: Way, two: Two) -> Called:
-    longer = change.direction in ("raised", "tighter")
-    shorter = change.direction in ("lowered", "looser")
-    rights = [r for c in (two.old, two.new) for r in _rights(c)]
-    side = two.after
-    givers = dict.fromkeys(w for r in rights if r.days is not None for w in worse_off.of_right(r, side))
-    others = dict.fromkeys(w for r in rights if r.days is not None for w in worse_off.against_right(r, side))
-    if longer:
-        return Called("notice-lengthened", tuple(givers))
-    if shorter:
-        return Called("notice-shortened", tuple(others))
-    return Called("clause-changed", (*givers, *others))
-
-
-def _rights(clause: t.Clause) -> tuple[t.Right, ...]:
-    return clause.norm.rights if isinstance(clause.norm, t.TerminableBy) else ()
-
-
-def _right(change: Change, way: Way, two: Two) -> Called:
-    old, new = ({_holder(r): r for r in _rights(c)} for c in (two.old, two.new))
-    gone = [r for k, r in old.items() if k not in new]
-    come = [r for k, r in new.items() if k not in old]
-    if not change.old or (not change.new and not gone and come):
-        return Called("termination-right-added", _each(come, worse_off.against_right, two.after))
-    if not change.new:
-        return Called("termination-right-removed", _each(gone, worse_off.of_right, two.before))
-    key = _pick(way, "termination-right-added", "termination-right-removed", "clause-changed")
-    return Called(key, _by_way(way, two))
-
-
-def _holder(right: t.Right) -> object:
-    return right.party or right.approval
-
-
-def _each(rights: list[t.Right], who: Callable[[t.Right, Side], Who], side: Side) -> Who:
-    return tuple(dict.fromkeys(w for r in rights for w in who(r, side)))
-
-
-def _duty(change: Change, way: Way, two: Two) -> Called:
-    who = _by_way(way, two)
-    if is_report(two.new) and way in ("looser", "tighter"):
-        return Called(_pick(way, REPORTING[1], REPORTING[0], ""), who)
+def _applies(change: Change, two: Two) -> str:
     if is_conversion(two.new):
-        return Called("conversion-changed", who)
-    return Called(_pick(way, "duty-loosened", "duty-tightened", "clause-changed"), who)
+        return "conversion-changed"
+    wider = {TIGHTER: True, LOOSER: False}.get(change.direction)
+    if wider is None:
+        return "condition-changed"
+    if is_waiver(two.new, two.after):
+        return WAIVER[not wider]
+    return "condition-widened" if wider else "condition-narrowed"
 
 
-def _survival(change: Change, way: Way, two: Two) -> Called:
-    return Called("survival-changed", _by_way("", two))
+def _unless(change: Change, two: Two) -> str:
+    if charge_limit(two.new, two.after) == "at least" and change.direction in (LOOSER, TIGHTER):
+        return WAIVER[change.direction == TIGHTER]
+    return f"exception-{change.how}"
 
 
-def _order(change: Change, way: Way, two: Two) -> Called:
-    return Called("order-changed", _by_way(way, two))
+def _condition(change: Change, two: Two) -> str:
+    if is_waiver(two.new, two.after) != is_waiver(two.old, two.before):
+        return WAIVER[is_waiver(two.old, two.before)]
+    old, new = approval_of(two.old), approval_of(two.new)
+    if isinstance(two.new.norm, t.Holds) and old is not None and new is not None and old != new:
+        return _approval(change, two)
+    return _whole(change, two)
 
 
-def _other(change: Change, way: Way, two: Two) -> Called:
-    if is_conversion(two.new):
-        return Called("conversion-changed", _by_way(way, two))
-    if is_report(two.new) and way in ("looser", "tighter"):
-        return Called(_pick(way, REPORTING[1], REPORTING[0], ""), _by_way(way, two))
-    if isinstance(two.new.norm, t.Survives):
-        return _survival(change, way, two)
-    return Called(_pick(way, "clause-loosened", "clause-tightened", "clause-changed"), _by_way(way, two))
+def _duty(change: Change, two: Two) -> str:
+    if is_report(two.new) or is_conversion(two.new):
+        return _whole(change, two)
+    return _pick(change.direction, "duty-loosened", "duty-tightened", "clause-changed")
 
 
-_FACETS: dict[str, Callable[[Change, Way, Two], Called]] = {
+# --- approvals and rights ------------------------------------------------------------------------
+
+
+def _approval(change: Change, two: Two) -> str:
+    if change.how in ("added", "removed"):
+        return f"approval-{change.how}"
+    return _pick(change.direction, "approval-loosened", "approval-tightened", "approval-changed")
+
+
+def _consent(change: Change, two: Two) -> str:
+    if change.how in ("added", "removed"):
+        return f"consent-{change.how}"
+    return _pick(change.direction, "consent-removed", "consent-added", "approval-changed")
+
+
+def _rights(change: Change, two: Two) -> str:
+    if change.how in ("added", "removed") and _right(change, two) is not None:
+        return f"termination-right-{change.how}"
+    return _whole(change, two)
+
+
+def _right(change: Change, two: Two) -> t.Right | None:
+    """Return the right that came or went."""
+    clause, words = (two.new, change.new) if change.new else (two.old, change.old)
+    rights = clause.norm.rights if isinstance(clause.norm, t.TerminableBy) else ()
+    return next((r for r in rights if right_words(r) == words), None)
+
+
+_FACETS: dict[str, Callable[[Change, Two], str]] = {
     "applies": _applies,
     "when": _applies,
     "unless": _unless,
@@ -259,10 +190,116 @@ _FACETS: dict[str, Callable[[Change, Way, Two], Called]] = {
     "deadline": _deadline,
     "approval": _approval,
     "consent": _consent,
+    "condition": _condition,
+    "duty": _duty,
     "term": _term,
     "notice": _notice,
-    "rights": _right,
-    "duty": _duty,
-    "survival": _survival,
-    "order": _order,
+    "rights": _rights,
+    "survival": lambda change, two: "survival-changed",
+    "order": lambda change, two: "order-changed",
+}
+
+
+# --- who is worse off ----------------------------------------------------------------------------
+
+
+def _who(change: Change, two: Two, key: str) -> Who:
+    special = _OTHERS.get(key.partition("-")[0])
+    if key.startswith("termination-right"):
+        special = _of_right
+    return special(change, two) if special else _by_way(_way(change, two), two)
+
+
+def _way(change: Change, two: Two) -> str:
+    """Return whether the clause asks for less or more, where the direction is that of a figure or part."""
+    way = change.direction
+    if change.facet in ("applies", "when") and two.permits:
+        return {LOOSER: TIGHTER, TIGHTER: LOOSER}.get(way, way)
+    if way not in ("raised", "lowered"):
+        return way
+    norm = two.new.norm
+    least = isinstance(norm, t.Limit) and norm.relation == "at least"
+    if change.facet == "deadline" and not two.not_before:
+        least = False
+    return LOOSER if (way == "raised") != least else TIGHTER
+
+
+def _by_way(way: str, two: Two) -> Who:
+    """Return those the clause protects, those it binds, or both."""
+    lost = worse_off.protected(two.old, two.before) if way != TIGHTER else ()
+    bound = worse_off.bound(two.new, two.after) if way != LOOSER else ()
+    return tuple(dict.fromkeys((*lost, *bound)))
+
+
+def _paid(change: Change, two: Two) -> Who:
+    return worse_off.of_amount(two.after, change.direction)
+
+
+def _charged(change: Change, two: Two) -> Who:
+    """The charge is less where its upper limit is tighter, or its lower one looser, or it is waived."""
+    if change.direction in ("raised", "lowered"):
+        return worse_off.of_charge(two.after, change.direction)
+    upper = charge_limit(two.new, two.after) == "at most"
+    less = change.direction == (TIGHTER if upper else LOOSER)
+    if is_waiver(two.new, two.after):
+        less = change.direction == TIGHTER
+    return worse_off.of_charge(two.after, "lowered" if less else "raised")
+
+
+def _asked(change: Change, two: Two) -> Who:
+    """Return the bodies whose vote counts for less; where it counts for more, those who need it."""
+    if isinstance(two.new.norm, t.TerminableBy):
+        return _easier_end(change, two)
+    if change.direction == TIGHTER:
+        return worse_off.bound(two.new, two.after)
+    old = approval_of(two.old)
+    return worse_off.electors(old, two.before) if old is not None else _by_way(change.direction, two)
+
+
+def _consenting(change: Change, two: Two) -> Who:
+    """Return those whose consent is no longer asked; where more is asked, the company, which must ask."""
+    if change.direction == TIGHTER:
+        return ("company",)
+    old, new = _consents(two.old, two.before), _consents(two.new, two.after)
+    return tuple(w for w in old if w not in new) or _by_way(change.direction, two)
+
+
+def _consents(clause: t.Clause, side: Side) -> Who:
+    found = (n for n in everything(clause) if isinstance(n, t.ConsentOf))
+    return tuple(dict.fromkeys(w for n in found for w in worse_off.electors(n, side)))
+
+
+def _noticed(change: Change, two: Two) -> Who:
+    """Return those who must give longer notice, or are given shorter."""
+    norms = (two.old.norm, two.new.norm)
+    rights = [r for n in norms if isinstance(n, t.TerminableBy) for r in n.rights if r.days is not None]
+    who = worse_off.of_right if change.direction in ("raised", TIGHTER) else worse_off.against_right
+    return tuple(dict.fromkeys(w for r in rights for w in who(r, two.after)))
+
+
+def _of_right(change: Change, two: Two) -> Who:
+    right = _right(change, two)
+    if right is None:
+        return _easier_end(change, two)
+    if change.how == "added":
+        return worse_off.against_right(right, two.after)
+    return worse_off.of_right(right, two.before)
+
+
+def _easier_end(change: Change, two: Two) -> Who:
+    return _by_way({LOOSER: TIGHTER, TIGHTER: LOOSER}.get(change.direction, change.direction), two)
+
+
+def _both(change: Change, two: Two) -> Who:
+    return _by_way("", two)
+
+
+_OTHERS: dict[str, Callable[[Change, Two], Who]] = {
+    "fee": _paid,
+    "term": _paid,
+    "cdsc": _charged,
+    "approval": _asked,
+    "consent": _consenting,
+    "notice": _noticed,
+    "survival": _both,
 }

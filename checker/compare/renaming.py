@@ -126,10 +126,10 @@ class _Renamer:
             parties={n: self.party(p) for n, p in d.parties.items()},
             bodies={n: self.body(b) for n, b in d.bodies.items()},
             schedules={self.new("schedule", n): self.schedule(s) for n, s in d.schedules.items()},
-            definitions={self.new("definition", n): self.named(x, "definition") for n, x in d.definitions.items()},
+            definitions=self.all_named(d.definitions, "definition"),
             assumptions={n: self.tree(x) for n, x in d.assumptions.items()},
             approvals={n: self.tree(x) for n, x in d.approvals.items()},
-            clauses={self.new("clause", n): self.named(x, "clause") for n, x in d.clauses.items()},
+            clauses=self.all_named(d.clauses, "clause"),
         )
 
     def party(self, p: t.Party) -> t.Party:
@@ -160,11 +160,17 @@ class _Renamer:
             return value
         if kind == "party":
             return self.titles.get(value, value)
-        return self.new({"share_class": "class"}.get(kind, kind), value) if kind in ("fund", "share_class") else value
+        if kind in ("fund", "share_class"):
+            return self.new("fund" if kind == "fund" else "class", value)
+        return value
+
+    def all_named(self, declared: Mapping[str, T], kind: str) -> dict[str, T]:
+        return {self.new(kind, n): self.named(x, kind) for n, x in declared.items()}
 
     def named(self, declared: Any, kind: str) -> Any:
         made = self.tree(declared)
-        return replace(made, name=self.new(kind, declared.name))
+        name = self.new(kind, declared.name)
+        return made if name == made.name else replace(made, name=name)
 
     # --- expressions
 

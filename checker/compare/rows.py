@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,11 +49,17 @@ class Beside:
     stretches: tuple[Stretch, ...]
     identical: bool
     """Whether the rows are the same on both sides, cell by cell."""
+    sides: tuple[tuple[t.Row, ...], tuple[t.Row, ...]]
 
     @property
     def row(self) -> t.Row:
         """Return a row with the key, the latest there is."""
         return next(r for s in reversed(self.stretches) for r in (s.new, s.old) if r is not None)
+
+    def differs_but_for(self, columns: Collection[str]) -> bool:
+        """Tell whether the rows differ in more than these columns."""
+        old, new = ([_without(r, columns) for r in rows] for rows in self.sides)
+        return old != new
 
     def changes(self, column: str) -> list[Changed]:
         """Return what is different in a column, where both sides have a row or one of them has the cell."""
@@ -83,6 +89,10 @@ class Beside:
         if begins and ends:
             return f"{first} to {last}"
         return f"from {first}" if begins else f"until {last}" if ends else ""
+
+
+def _without(row: t.Row, columns: Collection[str]) -> dict[str, t.CellValue]:
+    return {c: v for c, v in row.values.items() if c not in columns}
 
 
 def beside(old: Sequence[t.Row], new: Sequence[t.Row], keys: tuple[str, ...], since: date) -> list[Beside]:
@@ -130,8 +140,8 @@ def _beside(key: Key, old: Sequence[t.Row], new: Sequence[t.Row], since: date) -
     identical = [r.values for r in old] == [r.values for r in new]
     if identical or not any(d in r.values for r in (*old, *new) for d in DAYS):
         whole = Stretch(_EVER, _ALWAYS, old[-1] if old else None, new[-1] if new else None)
-        return Beside(key, (whole,), identical)
-    return Beside(key, tuple(_stretches(old, new, since)), False)
+        return Beside(key, (whole,), identical, (tuple(old), tuple(new)))
+    return Beside(key, tuple(_stretches(old, new, since)), False, (tuple(old), tuple(new)))
 
 
 def _stretches(old: Sequence[t.Row], new: Sequence[t.Row], since: date) -> Iterator[Stretch]:

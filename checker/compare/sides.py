@@ -127,14 +127,17 @@ def _named(node: Any) -> Iterator[str]:
             yield name
         case t.Origin():
             yield from _origin(node)
-        case t.Over() if node.per == "year":
-            yield "day_count"
-        case t.Shift() | t.Elapsed() if node.unit == "business days":
-            yield "business_day_calendar"
         case t.Get() if node.target.type.kind == "record":
             yield node.target.type.name
         case _:
-            return
+            yield from _implied(node)
+
+
+def _implied(node: Any) -> Iterator[str]:
+    if isinstance(node, t.Over) and node.per == "year":
+        yield "day_count"
+    elif isinstance(node, t.Shift | t.Elapsed) and node.unit == "business days":
+        yield "business_day_calendar"
 
 
 def _origin(origin: t.Origin) -> Iterator[str]:

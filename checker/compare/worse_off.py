@@ -66,6 +66,9 @@ def _to_providers(subject: t.Expr, side: Side) -> bool:
         node = todo.pop()
         if isinstance(node, t.Negate):
             continue
+        if isinstance(node, t.Arith) and node.op == "-":
+            todo.append(node.left)
+            continue
         if isinstance(node, t.IsGiven) and isinstance(node.target, t.Get) and node.target.field == "provider":
             return True
         if isinstance(node, t.Apply) and node.definition not in seen:

@@ -15,6 +15,8 @@ from checker.typed import nodes as t
 from checker.values.rounding import CENT
 from checker.values.truth import Truth, Unknown, some
 
+MOST_REASONS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -23,6 +25,7 @@ class Amount:
     exact: Fraction
     paid: Fraction
     rounding: str
+    rule: str
     steps: tuple[Step, ...]
     term: Term | None
 
@@ -44,7 +47,7 @@ def bound_of(side: Side, term: Term, spot: Spot, e: t.Expr) -> Amount | Unknown:
     named = f"{rule.replace('_', ' ')} to ${exactly(step)}" if rule else AT_PAYMENT
     if rule and (step / CENT).denominator != 1:
         named += f", then {AT_PAYMENT}"
-    return Amount(value, cents(rounded), named, steps, term)
+    return Amount(value, cents(rounded), named, rule or "half_up", steps, term)
 
 
 def _unrounded(case: Case, e: t.Expr, env: Env) -> tuple[t.Expr, Env, str, Fraction]:
@@ -81,5 +84,7 @@ def excused(side: Side, term: Term, spot: Spot) -> Truth:
 
 
 def why(unknown: Unknown) -> str:
-    """Return in one line what is missing."""
-    return "; ".join(dict.fromkeys(r.text for r in sorted(unknown.reasons)))
+    """Return in one line what is missing: the first of it, where there is much of a kind."""
+    found = list(dict.fromkeys(r.text for r in sorted(unknown.reasons)))
+    told = found if len(found) <= MOST_REASONS else [found[0], "and more like it"]
+    return "; ".join(told)

@@ -10,8 +10,8 @@ from checker.evaluate.case import Case, Env
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
-from checker.ir.walk import everything
 from checker.typed import nodes as t
+from checker.typed.walk import everything
 from checker.values.truth import Unknown
 
 Atom = tuple[str, str, str]
@@ -51,6 +51,12 @@ class Counted:
     def payee(self) -> str:
         """Return the payee that is named, if one is."""
         return next((str(x[1]) for x in self.others if isinstance(x, tuple) and x[0] == "payee"), "")
+
+
+def atom_of(payment: Record) -> Atom:
+    """Return which kind of payment one on file is."""
+    provider = "provider" if "provider" in payment.values else ""
+    return "payment", str(payment.values.get("kind", "")), provider
 
 
 @dataclass(slots=True)
@@ -109,11 +115,7 @@ def _add_record(case: Case, e: t.Get, env: Env, sign: int, tally: _Tally) -> Non
         tally.opaque = True
         return
     tally.flow |= (record.kind, e.field) in FLOWS
-    if record.kind == "payment":
-        provider = "provider" if "provider" in record.values else ""
-        atoms = {("payment", str(record.values.get("kind", "")), provider)}
-    else:
-        atoms = {(record.kind, e.field, "")}
+    atoms = {atom_of(record)} if record.kind == "payment" else {(record.kind, e.field, "")}
     tally.record = record
     _count(tally, atoms, sign, sure=record.kind != "payment")
 
@@ -246,6 +248,17 @@ def limits(caps: tuple[Counted, ...], of: Counted, among: frozenset[Atom] | None
             least[atom] += n
     most = dict(of.most)
     return all(least[a] >= most.get(a, 0) for a in {*least, *most} if among is None or a in among)
+
+
+def parts_of(whole: Counted, one: Counted, other: Counted) -> bool:
+    """Tell whether two streams make up a third: what is paid on, and what is left of the whole then."""
+    if {whole.record, one.record, other.record} != {""} or whole.others | one.others | other.others:
+        return False
+    added: Counter[Atom] = Counter()
+    for c in (one, other):
+        for atom, n in c.most:
+            added[atom] += n
+    return {a: n for a, n in added.items() if n} == {a: n for a, n in whole.most if n}
 
 
 def same(one: Counted, other: Counted) -> bool:

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from checker.ir.walk import everything
 from checker.typed import nodes as t
+from checker.typed.walk import mapped
+
+T = TypeVar("T")
 
 
-def as_in_force(node: Any) -> Any:
+def as_in_force(node: T) -> T:
     """Return a typed node with plan and agreement taken to be in force always."""
-    return _mapped(node) if any(_asks(x) for x in everything(node)) else node
+    return mapped(node, _in_force)
 
 
-def _asks(node: Any) -> bool:
-    return isinstance(node, t.InForce) or (isinstance(node, t.Over) and bool(node.instrument))
-
-
-def _mapped(node: Any) -> Any:
-    if isinstance(node, tuple):
-        return tuple(_mapped(x) for x in node)
+def _in_force(node: Any) -> Any:
     if isinstance(node, t.InForce):
         return t.Const(True, node.type, node.span)
-    if not is_dataclass(node) or isinstance(node, type):
-        return node
     if isinstance(node, t.Over) and node.instrument:
-        amount = _with(node.amount, node.period)
-        return replace(node, amount=_mapped(amount), period=_mapped(node.period), instrument="", fund=None)
-    changed = {
-        f.name: _mapped(getattr(node, f.name)) for f in fields(node) if f.name not in ("span", "type")
-    }
-    return replace(node, **changed)
+        whole = node.period
+        amount = mapped(node.amount, lambda x: whole if _days_in_force(x) else x)
+        return t.Over(amount, node.per, whole, "", None, node.type, node.span)
+    return node
 
 
-def _with(node: Any, period: t.Expr) -> Any:
-    """Return a node with the days in force replaced by the whole period."""
-    if isinstance(node, tuple):
-        return tuple(_with(x, period) for x in node)
-    if isinstance(node, t.Var) and node.name == t.IN_FORCE:
-        return period
-    if not is_dataclass(node) or isinstance(node, type):
-        return node
-    return replace(
-        node,
-        **{f.name: _with(getattr(node, f.name), period) for f in fields(node) if f.name not in ("span", "type")},
-    )
+def _days_in_force(node: Any) -> bool:
+    return isinstance(node, t.Var) and node.name == t.IN_FORCE

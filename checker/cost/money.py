@@ -20,6 +20,15 @@ def cents(value: Fraction) -> Fraction:
     return round_to(value, CENT, "half_up")
 
 
+def rounded(value: Fraction, rule: str) -> Fraction:
+    """Return an amount rounded to the cent by a rule.
+
+    >>> str(rounded(Fraction("-4.139"), "down")), str(rounded(Fraction("-4.135"), "half_up"))
+    ('-413/100', '-207/50')
+    """
+    return round_to(value, CENT, rule or "half_up")
+
+
 def exactly(value: Fraction) -> str:
     """Return an amount in full: its decimals where they end, else the fraction.
 

@@ -21,6 +21,7 @@ class Months:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._daily: set[object] | None = None
         self._found: dict[str, dict[str, set[Period]]] = {}
 
     def of(self, kinds: Iterable[str], fund: str) -> tuple[Period, ...]:
@@ -33,6 +34,18 @@ class Months:
         if not found:
             return ()
         return tuple(MONTH.within(min(found).start, max(found).end))
+
+    def stated(self, kinds: Iterable[str], fund: str, period: Period) -> bool:
+        """Tell whether a figure is on file for a period as such, or for its days one by one."""
+        if self._daily is None:
+            self._daily = {r.values.get("fund") for r in self._case.index.of(DAILY)}
+        if DAILY in kinds and fund in self._daily:
+            return True
+        return any(
+            r.values.get("fund") == fund and period in r.values.values()
+            for kind in kinds
+            for r in self._case.index.where(kind, "fund", fund)
+        )
 
     def _by_fund(self, kind: str) -> dict[str, set[Period]]:
         if kind not in self._found:

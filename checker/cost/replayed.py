@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.cost.amounts import Amount, bound_of
-from checker.cost.counted import Atom, Counted, counted
+from checker.cost.counted import Atom, Counted, atom_of, counted, same
 from checker.cost.months import Months
 from checker.cost.spots import Place, Spot, applies, spots
 from checker.cost.terms import Side, Term, alike, over_time, rows_alike
@@ -41,11 +41,6 @@ class Found:
             self._bounds[which] = bound_of(self.side, self.term, self.spot, e)
         return self._bounds[which]
 
-    @property
-    def part(self) -> bool:
-        """Tell whether it is a month of a longer period."""
-        return self.spot.env is not self.spot.whole
-
 
 @dataclass(slots=True)
 class Here:
@@ -70,6 +65,8 @@ class Replayed:
             name: name in after.terms and alike(term, after.terms[name], before.case, after.case)
             for name, term in before.terms.items()
         }
+        self._atoms: dict[str, frozenset[Atom] | None] = {}
+        self._rows: dict[tuple[str, str], bool] = {}
         self._pays: dict[tuple[str, Period], bool] = {}
         self.changed = frozenset(f for f in before.funds | after.funds if self.differs(f))
         self.places = self._places()
@@ -85,7 +82,10 @@ class Replayed:
         """Tell whether a clause says the same of a fund on both sides."""
         if not self._alike.get(name, False):
             return False
-        return rows_alike(self.before.terms[name].schedules, fund, self.before.case, self.after.case)
+        if (name, fund) not in self._rows:
+            reads = self.before.terms[name].reads
+            self._rows[name, fund] = rows_alike(reads, fund, self.before.case, self.after.case)
+        return self._rows[name, fund]
 
     def pays(self, fund: str, period: Period | None) -> bool:
         """Tell whether any payment of a fund is on file for a period."""
@@ -95,13 +95,13 @@ class Replayed:
             self._pays[fund, period] = any(True for _ in self.payments(fund, period))
         return self._pays[fund, period]
 
-    def payments(self, fund: str, period: Period) -> Iterator[Record]:
-        """Yield the payments that accrued for a fund in a period; of all funds where none is given."""
+    def payments(self, fund: str, period: Period | None) -> Iterator[Record]:
+        """Yield the payments that accrued for a fund in a period; all of them where none is given."""
         index = self.after.case.index
         records = index.where("payment", "fund", fund) if fund else index.of("payment")
         for record in records:
             accrued = record.values.get("accrued_for")
-            if isinstance(accrued, Period) and accrued.end in period:
+            if period is None or (isinstance(accrued, Period) and accrued.end in period):
                 yield record
 
     def _places(self) -> dict[Place, Here]:
@@ -134,14 +134,24 @@ class Replayed:
             if holds is not False:
                 yield Found(side, term, spot, found, holds)
 
+    def whole(self, place: Place) -> Here:
+        """Return what is said of a fund and period as such, not of one provider or payee."""
+        return self.places.get(replace(place, rest=()), Here(place))
+
+    def in_both(self, fund: str) -> bool:
+        """Tell whether a fund is in both states."""
+        return self.before.has(fund) and self.after.has(fund)
+
     def atoms(self, fund: str) -> frozenset[Atom] | None:
         """Return the kinds of payment that are on file for a fund, None where none is."""
-        index = self.after.case.index
-        found = {
-            ("payment", str(r.values.get("kind", "")), "provider" if "provider" in r.values else "")
-            for r in (index.where("payment", "fund", fund) if fund else index.of("payment"))
-        }
-        return frozenset(found) if found else None
+        if fund not in self._atoms:
+            self._atoms[fund] = frozenset(map(atom_of, self.payments(fund, None))) or None
+        return self._atoms[fund]
+
+    def of_stream(self, f: Found) -> list[Found]:
+        """Return the clauses at the same place, on either side, that count the same payments."""
+        here = self.places[f.spot.place]
+        return [x for x in (*here.new, *here.old) if same(x.counted, f.counted)]
 
 
 def _period(spot: Spot) -> Period | None:

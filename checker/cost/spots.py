@@ -14,6 +14,7 @@ from checker.evaluate.queries import items
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
+from checker.typed.walk import everything
 from checker.values.periods import MONTH, Period, Series
 from checker.values.truth import Truth, Unknown, every
 
@@ -119,16 +120,22 @@ def _periods(case: Case, term: Term, source: t.Origin, env: Env, months: Months)
 def _by_period(
     case: Case, term: Term, env: Env, certain: Truth, fund: str, months: Months
 ) -> Iterator[Spot]:
+    """Yield the months of an instance's period, and the period itself where it may be known as such."""
     period = _value(term.period, env)
     if period is None or term.period is None:
         yield _spot(case, term, env, env, None, certain, fund)
         return
-    whole = period.end <= case.as_of
+    if period.end > case.as_of and not term.monthly:
+        return
+    parts = own(period, months.of(term.facts, fund))
     if term.monthly and period != MONTH.containing(period.start):
-        for month in own(period, months.of(term.facts, fund)):
+        for month in parts:
             inner = rebound(term.period, env, month)
             yield _spot(case, term, inner, env, month, certain, fund)
-    if whole:
+        observed = parts == own(period, MONTH.within(period.start, period.end))
+        if not (observed and term.by_months) and not months.stated(term.facts, fund, period):
+            return
+    if period.end <= case.as_of:
         yield _spot(case, term, env, env, period, certain, fund)
 
 
@@ -153,8 +160,8 @@ def rebound(named: Named, env: Env, period: Period) -> Env:
 def _spot(
     case: Case, term: Term, env: Env, whole: Env, period: Period | None, certain: Truth, fund: str
 ) -> Spot:
-    time = whole.time
-    record = next((v for v in whole.variables.values() if isinstance(v, Record) and period is None), None)
+    record = _charged(term, whole) if period is None else None
+    time = whole.time if record is None else dated(case.kinds, record) or whole.time
     label = str(period) if period is not None else "" if time is None else shown(time)
     if record is not None:
         label = f"{label} ({record.key})" if label else record.key
@@ -166,6 +173,16 @@ def _spot(
         f"{record.kind} {record.key}" if record is not None else "",
     )
     return Spot(place, env, whole, period, certain)
+
+
+def _charged(term: Term, env: Env) -> Record | None:
+    """Return the record whose amount the clause limits."""
+    for x in everything(term.check.subject):
+        if isinstance(x, t.Get) and isinstance(x.target, t.Var):
+            value = env.variables.get(x.target.name)
+            if isinstance(value, Record):
+                return value
+    return None
 
 
 def _rest(term: Term, env: Env) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,10 @@ from typing import Any
 from checker.cost.inforce import as_in_force
 from checker.evaluate.case import Case
 from checker.evaluate.queries import funds
-from checker.evaluate.versions import holds_on
+from checker.evaluate.versions import holds_on, rows_with
 from checker.ir import nodes as ir
-from checker.ir.walk import everything
 from checker.typed import nodes as t
+from checker.typed.walk import everything
 from checker.values.periods import Period
 
 Named = str | tuple[str, str]
@@ -33,8 +33,11 @@ class Term:
     monthly: bool
     own: bool
     definitions: frozenset[str]
-    schedules: frozenset[str]
+    reads: frozenset[tuple[str, str]]
+    """Columns of schedules, by schedule; an empty name where the whole row counts."""
     facts: frozenset[str]
+    by_months: bool
+    """Whether its bound goes through the months of its period by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Side:
         if fund not in self.funds or period is None:
             return fund in self.funds
         column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
-        rows = [r for r in schedule.rows if r.values.get(column) == fund]
+        rows = rows_with(self.case, schedule, ((column, fund),))
         return any(holds_on(r, day) for r in rows for day in (period.start, period.end))
 
 
@@ -96,8 +99,9 @@ def _term(rule: ir.Rule, reached: frozenset[str], a: ir.Agreement) -> Term | Non
         monthly,
         rule.document == a.name,
         reached,
-        frozenset(_schedules(nodes, a)),
+        frozenset(_columns(nodes, a)),
         frozenset(x.name for x in nodes if isinstance(x, t.Origin) and x.kind == "fact"),
+        any(isinstance(x, t.Origin) and x.kind == "periods" for n in reached for x in _inside(n, a)),
     )
 
 
@@ -110,14 +114,15 @@ def over_time(term: Term) -> bool:
     return any(isinstance(x, t.Over) for x in everything(term.check.bound))
 
 
-def _schedules(nodes: list[Any], a: ir.Agreement) -> Iterator[str]:
+def _columns(nodes: list[Any], a: ir.Agreement) -> Iterator[tuple[str, str]]:
     for x in nodes:
         if isinstance(x, t.Cell):
-            yield x.schedule
+            yield x.schedule, x.column
+        elif isinstance(x, t.Origin) and x.kind == "values" and x.name in a.schedules:
+            assert isinstance(x.within, t.Get)
+            yield x.name, x.within.field
         elif isinstance(x, t.Origin) and x.name in a.schedules:
-            yield x.name
-        elif isinstance(x, t.Origin) and x.kind == "funds":
-            yield a.document.funds_in
+            yield x.name, ""
 
 
 def _reached(node: Any, a: ir.Agreement) -> frozenset[str]:
@@ -193,13 +198,23 @@ def _extensive(e: t.Expr, names: frozenset[Named], a: ir.Agreement) -> bool:
 
 
 def _elsewhere(e: t.Expr, a: ir.Agreement) -> bool:
-    """Tell whether an amount looks at other periods, or at what is carried from one to the next."""
+    """Tell whether an amount cannot be asked of another period.
+
+    It looks at other periods, or at what is carried from one to the next; or it adds up records
+    without asking whether there are any: where none is stated for a month, that would be zero.
+    """
     nodes = [*everything(e), *(x for n in _reached(e, a) for x in everything(a.definitions[n]))]
+    asked = {id(y) for x in nodes if isinstance(x, t.Choose) for y in everything(x)}
     return any(
         isinstance(x, t.Neighbour | t.Containing)
         or (isinstance(x, t.Apply) and a.definitions[x.definition].carry is not None)
+        or (isinstance(x, t.Query) and x.fn in ("sum", "count") and _facts(x) and id(x) not in asked)
         for x in nodes
     )
+
+
+def _facts(q: t.Query) -> bool:
+    return q.over.kind == "fact"
 
 
 # --- the same or not -------------------------------------------------------------------------
@@ -207,7 +222,7 @@ def _elsewhere(e: t.Expr, a: ir.Agreement) -> bool:
 
 def alike(one: Term, other: Term, before: Case, after: Case) -> bool:
     """Tell whether two terms say the same, but for the rows of their schedules."""
-    mine, theirs = one.rule, other.rule
+    mine, theirs, names = one.rule, other.rule, one.definitions
     if (one.check, mine.sources, mine.when, mine.since, mine.until) != (
         other.check,
         theirs.sources,
@@ -216,9 +231,8 @@ def alike(one: Term, other: Term, before: Case, after: Case) -> bool:
         theirs.until,
     ):
         return False
-    if mine.unless != theirs.unless or one.definitions != other.definitions:
+    if mine.unless != theirs.unless or names != other.definitions:
         return False
-    names = {*one.definitions, *_reached(mine.unless, before.agreement)}
     read = all(before.world.get(n) == after.world.get(n) for n in mine.relies_on)
     return read and _defined_alike(names, before, after)
 
@@ -241,14 +255,18 @@ def counts_alike(one: Term, other: Term, before: Case, after: Case) -> bool:
     return one.check.subject == other.check.subject and _defined_alike(names, before, after)
 
 
-def rows_alike(names: frozenset[str], fund: str, before: Case, after: Case) -> bool:
-    """Tell whether schedules have the same rows for a fund, or all of them where they are not by fund."""
-    return all(_rows(before, n, fund) == _rows(after, n, fund) for n in names)
+def rows_alike(reads: Iterable[tuple[str, str]], fund: str, before: Case, after: Case) -> bool:
+    """Tell whether columns read the same for a fund, or in all rows where none is given."""
+    return all(_cells(before, *r, fund) == _cells(after, *r, fund) for r in reads)
 
 
-def _rows(case: Case, name: str, fund: str) -> list[dict[str, t.CellValue]] | None:
+def _cells(case: Case, name: str, column: str, fund: str) -> list[dict[str, t.CellValue]] | None:
     schedule = case.agreement.schedules.get(name)
     if schedule is None:
         return None
-    column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
-    return [r.values for r in schedule.rows if not fund or not column or r.values.get(column) == fund]
+    by = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
+    rows = schedule.rows
+    if fund and by:
+        rows = rows_with(case, schedule, ((by, fund),))
+    wanted = {*schedule.keys, "from", "until", column}
+    return [{c: v for c, v in r.values.items() if not column or c in wanted} for r in rows]

@@ -154,12 +154,16 @@ class _Troubles:
                     f"Say what becomes of {other.name}.",
                 )
             elif a.name in self.drafts and other.name not in self.drafts:
-                yield from self._not_in_effect(a, other, about)
+                yield from self._not_in_effect(a, other, common)
 
-    def _not_in_effect(self, a: t.Amendment, other: t.Amendment, about: str) -> Iterator[Trouble]:
-        standing = {k: in_effect(self.case, other, k) for k in self._funds(other)}
-        for truth, what in ((False, "is not in effect"), (None, "may not be in effect")):
-            funds = [k for k, v in standing.items() if v is truth or (truth is None and isinstance(v, Unknown))]
+    def _not_in_effect(
+        self, a: t.Amendment, other: t.Amendment, common: Sequence[tuple[str, ...]]
+    ) -> Iterator[Trouble]:
+        standing = {k: in_effect(self.case, other, k) for k in self._funds(other, common)}
+        out = [k for k, v in standing.items() if v is False]
+        open_ = [k for k, v in standing.items() if isinstance(v, Unknown)]
+        about = _said(common)
+        for truth, what, funds in ((False, "is not in effect", out), (None, "may not be in effect", open_)):
             if funds:
                 whom = ", ".join(k for k in funds if k)
                 without = "without it" if truth is False else "with it"
@@ -172,10 +176,11 @@ class _Troubles:
                     f"Settle whether {other.name} is in effect, and say in {a.name} which text it changes.",
                 )
 
-    def _funds(self, a: t.Amendment) -> list[str | None]:
+    def _funds(self, a: t.Amendment, common: Sequence[tuple[str, ...]]) -> list[str | None]:
         from checker.evaluate.consolidate import touched
 
-        return [*touched(self.case, a)] or [None]
+        named = {part for cell in common for part in cell}
+        return [fund for fund in touched(self.case, a) if fund in named] or [None]
 
     def _order(self, a: t.Amendment, other: t.Amendment) -> Iterator[Trouble]:
         by_number = None not in (a.number, other.number) and (a.number or 0) < (other.number or 0)

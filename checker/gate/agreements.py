@@ -13,6 +13,7 @@ from checker.findings.consolidated import AmendmentStanding
 from checker.findings.gated import GateFinding, GateKey, GateVerdict
 from checker.gate import effects as gate_effects
 from checker.gate.decide import decision
+from checker.gate.needed import Needed, needed
 from checker.gate.same import changed, parts, skeleton
 from checker.gate.states import On, identity, in_effect
 from checker.source import Span
@@ -131,7 +132,7 @@ def _why(pair: Pair, verdict: GateVerdict) -> str:
     if verdict == "review":
         return "the agreement is in force; it is edited without an amendment, and loosened by nothing"
     if verdict == "undetermined":
-        return "the agreement is in force, it is edited without an amendment, and what that changes is not known"
+        return "the agreement is in force, and what an edit without an amendment changes in it is not known"
     return "the agreement is in force, and it is edited without an amendment"
 
 
@@ -162,34 +163,25 @@ def _not_encoded(document: t.Document) -> frozenset[str]:
 
 
 def _added(pair: Pair, a: t.Amendment) -> GateFinding:
-    standing = pair.after.amendments(pair.name)[a.name]
-    earlier = [x.name for x in pair.new.amendments[: pair.new.amendments.index(a)]]
-    state = pair.after.state
-    effects = gate_effects.between(
-        state,
-        with_amendments(pair.new, earlier),
-        state,
-        with_amendments(pair.new, [*earlier, a.name]),
-        a.renames,
-    )
-    verdict, message, cure = _standing(standing, a)
+    has = needed(pair.after, pair.name, a)
+    verdict, message, cure = _standing(pair.after, pair.name, a, has)
     return finding(
         pair, "amendment-added", verdict, f"amendment {a.name}", message,
-        at=a.span, effects=effects, lacks=standing.why, cure=cure,
+        at=a.span, effects=has.effects, lacks=has.lacks, cure=cure,
     )  # fmt: skip
 
 
-def _standing(standing: AmendmentStanding, a: t.Amendment) -> tuple[GateVerdict, str, str]:
+def _standing(on: On, agreement: str, a: t.Amendment, has: Needed) -> tuple[GateVerdict, str, str]:
+    """Return what becomes of an amendment on the day, why, and what is to be done."""
+    standing = on.amendments(agreement)[a.name]
     found = {standing.standing, *standing.by_fund.values()}
     since = f"effective {a.effective.isoformat()}"
-    if found == {"not yet"}:
-        return "pending", f"{since}: until then it may still get what it needs", ""
-    if "not in effect" in found:
-        funds = [fund for fund, each in standing.by_fund.items() if each == "not in effect"]
-        for_ = f" for {', '.join(funds)}" if funds and len(funds) < len(standing.by_fund) else ""
-        return "violated", f"{since}, and what it needs is not on file{for_}", APPROVE
-    if "not known" in found:
-        return "undetermined", f"{since}, and whether it has what it needs is not known", APPROVE
+    if a.effective > on.day:
+        return "pending", f"{since}: until then it may still get what it lacks", ""
+    if has.verdict == "violated" or "not in effect" in found:
+        return "violated", f"{since}, and what it needs is not on file", APPROVE
+    if has.verdict == "undetermined" or "not known" in found:
+        return "undetermined", f"{since}, and whether what it needs is on file is not known", APPROVE
     return "review", f"{since}, and what it needs is on file", ""
 
 
@@ -198,7 +190,7 @@ def _kept(pair: Pair, old: t.Amendment, new: t.Amendment) -> Iterator[GateFindin
     was = pair.before.amendments(pair.name)[old.name]
     now = pair.after.amendments(pair.name)[new.name]
     if not _as_it_was(pair, old):
-        yield _changed(pair, old, new, was, now)
+        yield _changed(pair, old, new, was)
     elif in_effect(was) and not in_effect(now):
         known = "not in effect" in {now.standing, *now.by_fund.values()}
         yield finding(
@@ -214,18 +206,20 @@ def _kept(pair: Pair, old: t.Amendment, new: t.Amendment) -> Iterator[GateFindin
 
 
 def _changed(
-    pair: Pair, old: t.Amendment, new: t.Amendment, was: AmendmentStanding, now: AmendmentStanding
+    pair: Pair, old: t.Amendment, new: t.Amendment, was: AmendmentStanding
 ) -> GateFinding:
-    verdict, message, cure = _standing(now, new)
+    has = needed(pair.after, pair.name, new)
+    verdict, message, cure = _standing(pair.after, pair.name, new, has)
     if in_effect(was):
         verdict, message, cure = "violated", "it was in effect, and it is another one now", RESTORE
     elif "not known" in {was.standing, *was.by_fund.values()} and verdict != "violated":
-        verdict, message, cure = "undetermined", "it is another one now, and it may have been in effect", RESTORE
+        verdict, cure = "undetermined", RESTORE
+        message = "it is another one now, and it may have been in effect"
     else:
         message = f"it was not in effect, and it is another one now: {message}"
     return finding(
         pair, "amendment-changed", verdict, f"amendment {new.name}", message,
-        at=new.span, effects=_with_and_without(pair, old, new), lacks=now.why, cure=cure,
+        at=new.span, effects=_with_and_without(pair, old, new), lacks=has.lacks, cure=cure,
     )  # fmt: skip
 
 

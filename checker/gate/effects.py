@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checker.compare.effects import effects
 from checker.compare.sides import Side
 from checker.findings.amended import Effect
 from checker.findings.model import TextSpan
 from checker.gate.states import State
-from checker.ir.from_typed import lower
+from checker.ir.from_typed import lowered
 from checker.proof.terms import Terms
 from checker.source import Span
 from checker.typed import nodes as t
@@ -23,12 +21,10 @@ def between(
     def place(span: Span) -> TextSpan | None:
         return after.place(span) or before.place(span)
 
-    severities = getattr(after.loaded.workspace.settings, "effects", {})
+    severities = after.loaded.workspace.settings.effects
     return effects(_side(before, old), _side(after, new), renames, place, severities)
 
 
 def _side(state: State, document: t.Document) -> Side:
-    program = state.loaded.program
-    around = replace(program, agreements={**program.agreements, document.name: document})
-    agreement = lower(around).agreements[document.name]
+    agreement = lowered(state.loaded.program, document)
     return Side(document, Terms.of(agreement), agreement, state.wording)

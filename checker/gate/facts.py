@@ -38,7 +38,7 @@ def _records(facts: Facts | None, folder: str, shared: bool) -> dict[str, list[R
 
 
 def _changed(agreement: str, kind: str, old: Sequence[Record], new: Sequence[Record]) -> FactsChanged | None:
-    """Return what changed of one kind: by their keys, and of records without one, by all they say."""
+    """Return what changed of one kind: by keys, and of records without one by all that they say."""
     was, now = _by_key(old), _by_key(new)
     added = [k for k in now if k not in was]
     removed = [k for k in was if k not in now]
@@ -60,9 +60,11 @@ def _by_key(records: Sequence[Record]) -> dict[str, tuple[tuple[str, str], ...]]
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     met: Counter[str] = Counter()
     for r in records:
-        key = r.key or ", ".join(value for _, value in _values(r))
+        values = _values(r)
+        own = any(r.key == value for _, value in values)  # else it is but a place in the file
+        key = r.key if own else ", ".join(value for _, value in values)
         met[key] += 1
-        found[key if met[key] == 1 else f"{key} ({met[key]})"] = _values(r)
+        found[key if met[key] == 1 else f"{key} ({met[key]})"] = values
     return found
 
 

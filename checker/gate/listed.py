@@ -13,7 +13,6 @@ from checker.source import Span
 from checker.typed import nodes as t
 from checker.typed.types import FactKind
 from checker.waivers import Waiver, subject_text
-from checker.workspace import SHIPPED
 
 
 def listed(before: State, after: State) -> Iterator[Listed]:
@@ -88,7 +87,7 @@ def _kinds(
         if was != now:
             where = after.place(spans[1]) if spans[1] else None
             path, line = (where.path, where.line) if where else ("", 1)
-            yield _one("rule" if not agreement else "encoding", agreement, f"fact {name}", was, now, path, line)
+            yield _one("encoding" if agreement else "rule", agreement, f"fact {name}", was, now, path, line)
 
 
 # --- what is said of an agreement's encoding -------------------------------------------------
@@ -107,19 +106,24 @@ def _encoding(before: State, old: t.Document, after: State, new: t.Document) -> 
         yield _placed("encoding", name, f"clause {clause}: basis", was, now, after, new.clauses[clause].span)
     if old.source != new.source:
         yield _placed("encoding", name, "source", old.source, new.source, after, new.span)
-    was_left, now_left = ({p.citation.paragraph: p.reason for p in d.passages} for d in (old, new))
-    for paragraph in dict.fromkeys([*was_left, *now_left]):
-        reasons = was_left.get(paragraph, ""), now_left.get(paragraph, "")
+    yield from _passages(old, after, new)
+    yield from _kinds(name, before, _own_kinds(before, old), after, _own_kinds(after, new))
+
+
+def _passages(old: t.Document, after: State, new: t.Document) -> Iterator[Listed]:
+    was, now = ({p.citation.paragraph: p.reason for p in d.passages} for d in (old, new))
+    for paragraph in dict.fromkeys([*was, *now]):
+        reasons = was.get(paragraph, ""), now.get(paragraph, "")
         if reasons[0] != reasons[1]:
-            span = next((p.citation.span for p in new.passages if p.citation.paragraph == paragraph), new.span)
-            yield _placed("encoding", name, f"passage {paragraph}: not encoded because", *reasons, after, span)
-    own = [{n: k for n, k in d.kinds.items() if k.span.path in _paths(s, d)} for s, d in ((before, old), (after, new))]
-    yield from _kinds(name, before, own[0], after, own[1])
+            what = f"passage {paragraph}"
+            yield _placed(
+                "encoding", new.name, f"{what}: not encoded because", *reasons, after, _span_in(new, what)
+            )
 
 
-def _paths(state: State, document: t.Document) -> frozenset[str]:
+def _own_kinds(state: State, document: t.Document) -> dict[str, FactKind]:
     folder = f"agreements/{state.folder(document.name)}/"
-    return frozenset(path for path in state.loaded.sources if folder in path)
+    return {name: kind for name, kind in document.kinds.items() if folder in kind.span.path}
 
 
 def _pins(old: t.Document, new: t.Document) -> Iterator[tuple[str, str, str]]:
@@ -146,7 +150,8 @@ def _span_in(document: t.Document, what: str) -> Span:
                 span = declared.span
                 assert isinstance(span, Span)
                 return span
-    return next((p.citation.span for p in document.passages if what == f"passage {p.citation.paragraph}"), document.span)
+    cited = {f"passage {p.citation.paragraph}": p.citation.span for p in document.passages}
+    return cited.get(what, document.span)
 
 
 # --- settings, waivers, texts ----------------------------------------------------------------
@@ -226,8 +231,9 @@ def _placed(
     kind: ListedKind, agreement: str, what: str, old: str, new: str, after: State, span: Span | None
 ) -> Listed:
     source = after.sources.get(span.path) if span is not None else None
-    line = source.line_column(span.start)[0] if source is not None and span is not None else 1
-    return _one(kind, agreement, what, old, new, span.path if source is not None and span is not None else "", line)
+    if source is None or span is None:
+        return _one(kind, agreement, what, old, new, "", 1)
+    return _one(kind, agreement, what, old, new, span.path, source.line_column(span.start)[0])
 
 
 def _one(kind: ListedKind, agreement: str, what: str, old: str, new: str, path: str, line: int) -> Listed:
@@ -238,8 +244,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, (tuple, list)):
         return ", ".join(_shown(each) for each in value)
     return "" if value is None else str(value)
-
-
-def shipped(path: str) -> bool:
-    """Return whether a rule ships with Redline, and is the same on both sides."""
-    return path.startswith(SHIPPED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from checker.source import Span
 from checker.typed import nodes as t
+from checker.typed.types import FactKind, Field
 
 UNBINDING = {
     t.Clause: {"says", "cure", "citation", "severity", "basis"},
@@ -15,6 +16,8 @@ UNBINDING = {
     t.Schedule: {"title", "citation"},
     t.Assumption: {"text", "paragraph"},
     t.Question: {"paragraph"},
+    FactKind: {"title"},
+    Field: {"meaning"},
 }
 """Fields that say something to readers and decide nothing; those that do are compared beside them."""
 
@@ -87,8 +90,8 @@ def _each(nodes: tuple[Any, ...], names: Mapping[str, str]) -> Iterator[Any]:
 
 
 def _fields(node: Any, names: Mapping[str, str], but: str = "") -> tuple[Any, ...]:
-    left_out = UNBINDING.get(type(node), set())
-    found = [(f.name, getattr(node, f.name)) for f in fields(node) if f.name not in left_out and f.name != but]
+    left_out = {but, *UNBINDING.get(type(node), ())}
+    found = [(f.name, getattr(node, f.name)) for f in fields(node) if f.name not in left_out]
     kept = [(name, _skeleton(value, names)) for name, value in found if not isinstance(value, Span)]
     return (type(node).__name__, *kept)
 
@@ -129,7 +132,9 @@ def changed(old: t.Document, new: t.Document) -> list[str]:
 _NONE = (None, "not there")
 
 
-def by_name(old: t.Document, new: t.Document, of: Callable[[t.Clause], Any]) -> Iterator[tuple[str, Any, Any]]:
+def by_name(
+    old: t.Document, new: t.Document, of: Callable[[t.Clause], str]
+) -> Iterator[tuple[str, str, str]]:
     """Yield the clauses on both sides of which something differs, with both values of it."""
     for name, clause in old.clauses.items():
         if name in new.clauses and of(clause) != of(new.clauses[name]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from checker import pipeline
+from checker import assemble, pipeline
 from checker.findings.amended import Effect
 from checker.findings.consolidated import AmendmentStanding
 from checker.findings.model import Result, TextSpan
@@ -32,7 +32,7 @@ class State:
     loaded: Loaded
     scenarios: Mapping[str, tuple[Scenario, ...]]
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Return every text that was read, by its path."""
         return {**self.loaded.workspace.texts, **self.loaded.sources}
@@ -58,8 +58,7 @@ class State:
 
     def folder(self, agreement: str) -> str:
         """Return the folder of an agreement."""
-        parts = self.loaded.program.agreements[agreement].span.path.split("/")
-        return next(p for p in parts if p in self.loaded.facts)
+        return pipeline.folder_of(self.loaded, agreement)
 
 
 @dataclass(frozen=True)
@@ -111,9 +110,14 @@ def clock(base: State, head: State, as_of: date | None) -> tuple[date, str]:
     """
     if as_of is not None:
         return as_of, "--as-of"
-    probes = [pipeline.check(s.loaded, clauses=NO_CLAUSE) for s in (base, head) if s.loaded.rules.agreements]
-    days = [(date.fromisoformat(p.as_of), p.as_of_from) for p in probes]
-    return max(days, key=lambda each: each[0], default=(date(1980, 10, 28), "no agreement says"))
+    days = [_day(s.loaded) for s in (head, base) if s.loaded.rules.agreements] or [_day(head.loaded)]
+    return max(days, key=lambda each: each[0])
+
+
+def _day(loaded: Loaded) -> tuple[date, str]:
+    rules = loaded.rules.agreements
+    facts = {name: loaded.facts[pipeline.folder_of(loaded, name)] for name in rules}
+    return assemble.clock(None, loaded.workspace.settings.as_of, rules, facts)
 
 
 def in_effect(standing: AmendmentStanding) -> bool:

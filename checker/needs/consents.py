@@ -25,6 +25,7 @@ class Holder:
         agreement = replace(case.agreement, parties={**case.agreement.parties, self.name: party})
         made = Case(agreement, case.kinds, case.index, case.as_of, case.world, case.wording)
         made.rows, made.turns, made.amended = case.rows, case.turns, case.amended
+        made.supposed = case.supposed
         return made
 
 

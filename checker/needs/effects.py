@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 
-from checker.evaluate.case import Case
+from checker.evaluate.case import Case, Env
+from checker.evaluate.expressions import evaluate
 from checker.evaluate.schedules import version_around
 from checker.facts.store import Record, Value
 from checker.findings.amended import Effect
 from checker.needs.law import SUPPOSED, Supposed
+from checker.needs.parts import conjuncts
 from checker.typed import nodes as t
+
+LATER, ISSUED = "later_shares_only", "issued"
+"""The field that says that a change is for later shares alone; the field that has the day of issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Made:
     record: Record
     draft: str
     effects: tuple[str, ...]
+    beside: tuple[Record, ...] = ()
+    """What is on file with it: that it is for later shares alone."""
 
 
 def made_by(case: Case, drafts: Sequence[t.Amendment], effects: Sequence[Effect]) -> tuple[Made, ...]:
@@ -36,12 +44,14 @@ def made_by(case: Case, drafts: Sequence[t.Amendment], effects: Sequence[Effect]
                 moved = fund in added or _only_moved(case, draft, fund, effect)
                 if row.fact == "spending_change" and moved:
                     continue
-                record = _record(case, row, draft, fund)
+                record = _record(case, row, draft, fund, later_only(case, draft, effect))
                 if record is None or _on_file(case, record):
                     continue
-                key = (record.kind, draft.name, fund, record.values.get("kind"))
-                keys = found[key].effects if key in found else ()
-                found[key] = Made(record, draft.name, tuple(dict.fromkeys((*keys, effect.key))))
+                which = "" if row.fact == "spending_change" else record.values.get("kind")
+                key = (record.kind, draft.name, fund, which)
+                scopes = _scopes(case, record, draft, later_only(case, draft, effect))
+                known = found.get(key, Made(record, draft.name, (), scopes))
+                found[key] = replace(known, effects=tuple(dict.fromkeys((*known.effects, effect.key))))
     return tuple(found.values())
 
 
@@ -90,7 +100,9 @@ def _rates(schedule: t.Schedule, fund: str) -> Fraction | None:
     return sum(values, Fraction(0))
 
 
-def _record(case: Case, row: Supposed, draft: t.Amendment, fund: str) -> Record | None:
+def _record(
+    case: Case, row: Supposed, draft: t.Amendment, fund: str, later: bool | None
+) -> Record | None:
     kind = case.kinds.get(row.fact)
     if kind is None:
         return None
@@ -99,7 +111,43 @@ def _record(case: Case, row: Supposed, draft: t.Amendment, fund: str) -> Record 
         values[kind.key.name] = draft.name
     settled = {"fund": fund, "amendment": draft.name, "by": "company", "agreement": case.agreement.name}
     values |= {n: v for n, v in settled.items() if v and kind.field(n) is not None}
+    if kind.field(LATER) is not None and later is not None:
+        values[LATER] = later
     return Record(row.fact, draft.name, values, "", 0)
+
+
+def _scopes(
+    case: Case, made: Record, draft: t.Amendment, later: bool | None
+) -> tuple[Record, ...]:
+    """Return the facts that say of a change that it is for later shares alone, in the agreement's kinds."""
+    found = []
+    for kind in case.kinds.values() if later else ():
+        refers = next((f for f in kind.fields if f.type.kind == "record" and f.type.name == made.kind), None)
+        if refers is None or kind.field(LATER) is None:
+            continue
+        values: dict[str, Value] = {refers.name: draft.name, LATER: True}
+        values |= {kind.dated: draft.effective} if kind.dated else {}
+        values |= {kind.key.name: draft.name} if kind.key else {}
+        found.append(Record(kind.name, draft.name, values, "", 0))
+    return tuple(found)
+
+
+def later_only(case: Case, draft: t.Amendment, effect: Effect) -> bool | None:
+    """Tell whether an effect is only for shares issued once the draft is in effect; None if not known.
+
+    That is read from the conditions of the clause: that the day of issue is on or after a day. An
+    effect that is for some shares by their day of issue, in another way, is not decided here.
+    """
+    rule = next((r for r in case.agreement.rules if (r.name, r.version) == (effect.clause, draft.name)), None)
+    conditions = [s.where for s in rule.sources] + [rule.when] if rule is not None else []
+    for part in (x for e in conditions if e is not None for x in conjuncts(e)):
+        if not (isinstance(part, t.Compare) and isinstance(part.left, t.Get) and part.left.field == ISSUED):
+            continue
+        day = evaluate(case, part.right, Env({}, draft.effective))
+        first = draft.effective if part.op == ">=" else draft.effective - timedelta(days=1)
+        if part.op in (">=", ">") and isinstance(day, date) and day >= first:
+            return True
+    return None if ISSUED in effect.which else False
 
 
 def _on_file(case: Case, made: Record) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -11,9 +12,11 @@ from checker.evaluate.case import Asked, Case, Env, Trace
 from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.instances import Instance, applies, in_days, prevails
 from checker.evaluate.versions import stands
+from checker.facts.store import Record
 from checker.findings.amended import NeedStanding
 from checker.ir import nodes as ir
 from checker.needs.parts import Definitions, has_approval
+from checker.needs.supposing import answered
 from checker.typed import nodes as t
 from checker.values.truth import Truth, Unknown, every, opposite
 
@@ -28,6 +31,8 @@ class Bite:
     needed: Truth
     answers: tuple[tuple[str, Truth], ...] = ()
     asked: tuple[Asked, ...] = ()
+    determined: tuple[Record, ...] = ()
+    """The answers on file that it turned on."""
 
 
 def freed(rule: ir.Rule) -> ir.Rule:
@@ -47,32 +52,35 @@ def bite(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr]
     approval makes, and what prevails over it. ``over`` is whether the version of the rule stands.
     """
     kept, case.asked = case.asked, {}
+    trace, case.trace = case.trace, Trace()
     needed = _needed(case, rule, instance, beside, over)
+    determined = tuple(r for _, r in sorted(case.trace.used.items()) if r.kind == "determination")
     asked = tuple(sorted(case.asked, key=lambda a: (a.question, a.about)))
-    case.asked = kept
+    case.asked, case.trace = kept, trace
     if not isinstance(needed, Unknown) or not asked:
-        return Bite(needed)
-    ways = [dict(zip(asked, w, strict=True)) for w in product(*(a.answers for a in asked))]
-    if len(ways) > MOST_ANSWERS:
-        return Bite(needed, (), asked)
+        return Bite(needed, determined=determined)
     told = []
-    for answers in ways:
-        supposed = case.supposing(answers)
-        supposed.amended = case.amended
-        text = " and ".join(f"{a.question} is {x}" for a, x in answers.items())
+    for text, answers in _ways(asked):
+        supposed = answered(case, answers)
+        supposed.trace = Trace(quiet=1)
         told.append((text, _needed(supposed, rule, instance, beside, over)))
-    return Bite(needed, tuple(told), asked)
+    return Bite(needed, tuple(told), asked, determined)
+
+
+def _ways(asked: Sequence[Asked]) -> Iterator[tuple[str, dict[Asked, str]]]:
+    """Yield every combination of answers in words, none where there are too many."""
+    ways = [dict(zip(asked, w, strict=True)) for w in product(*(a.answers for a in asked))]
+    for answers in ways if len(ways) <= MOST_ANSWERS else []:
+        yield " and ".join(f"{a.question} is {x}" for a, x in answers.items()), answers
 
 
 def _needed(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr], over: Truth) -> Truth:
-    trace, case.trace = case.trace, Trace(quiet=1)
     bound = every([over, applies(case, rule, instance)[0]])
     found: list[Truth] = [bound]
     if bound is not False:
         found += [opposite(truth(case, e, instance.env)) for e in beside]
         found += [opposite(truth(case, u.condition, instance.env)) for u in plain_exceptions(case, rule)]
         found += [opposite(x) for x in _prevailing(case, rule, instance.env)]
-    case.trace = trace
     return every(found)
 
 
@@ -127,5 +135,14 @@ def questions(found: Bite, missing: str) -> str:
     if not texts:
         return ""
     words = {True: missing, False: "not needed"}
-    told = [f"if {a}: {'not known' if isinstance(x, Unknown) else words[x]}" for a, x in found.answers]
-    return " ".join(texts) + (f" ({'; '.join(told)})" if told else "")
+    told = [(a, "not known" if isinstance(x, Unknown) else words[x]) for a, x in found.answers]
+    return " ".join(texts) + (f" ({'; '.join(_by_answer(told))})" if told else "")
+
+
+def _by_answer(told: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what each answer makes of it; the commonest of several comes last, without its answers."""
+    counted = Counter(x for _, x in told)
+    common = max(counted, key=lambda x: (counted[x], x))
+    if len(told) <= 2 or len(counted) == 1:
+        return [f"if {a}: {x}" for a, x in told]
+    return [*(f"if {a}: {x}" for a, x in told if x != common), f"otherwise {common}"]

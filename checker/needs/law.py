@@ -35,8 +35,9 @@ class Supposed:
 class Asked:
     """What the law asks where no fact shows it: a need of this kind, read from a clause of a regulation.
 
-    ``outstanding`` marks what holds for shares issued before the draft only: where the effect says
-    for which shares it is, that is a question.
+    ``outstanding`` marks what holds for shares issued before the draft only: where the effect is for
+    some by their day of issue, that is a question. ``converting`` marks what holds where shares of
+    another class convert into these, and more may be spent on them.
     """
 
     effects: tuple[str, ...]
@@ -48,6 +49,8 @@ class Asked:
     what: str
     question: str
     outstanding: bool = False
+    converting: bool = False
+    who: str = ""
 
 
 _MORE = "Rule 12b-1(b)(4)"
@@ -69,6 +72,11 @@ SUPPOSED: tuple[Supposed, ...] = (
     Supposed(("cdsc-waived",), "cdsc_change", _VARIED, {"kind": "waiver"}),
     Supposed(("cdsc-shortened",), "cdsc_change", _VARIED, {"kind": "period_shortened"}),
     Supposed(("cdsc-lengthened",), "cdsc_change", _VARIED, {"kind": "period_lengthened"}),
+    Supposed(
+        ("conversion-shortened", "conversion-lengthened", "conversion-changed"),
+        "conversion_change",
+        "the agreement's own clauses on conversion",
+    ),
     Supposed(
         ("fund-added",), "plan_adoption", "Rule 12b-1(b)(1), (b)(2), (g)", {}, dated="on", per_fund=True
     ),
@@ -161,6 +169,20 @@ ASKED: tuple[Asked, ...] = (
         "question",
         "a vote of the class by itself where its interests differ from those of another",
         "Do the interests of the class in the conversion differ from those of the other class?",
+        who="Holders of the class",
+    ),
+    Asked(
+        ("rate-raised", "rate-added", "cap-raised", "cap-removed", "fee-base-widened"),
+        "rule_18f_3",
+        "purchase_class_asked_or_kept_whole",
+        "(f)(2)(iii)",
+        "holders",
+        "question",
+        "a vote of the class whose shares convert into these, or a new class on the old terms for it",
+        "Do shares of another class convert into these? If so, and the increase is material, its holders "
+        "approve it too, or get a new class on the old terms.",
+        converting=True,
+        who="Holders of the class that converts into it",
     ),
 )
 

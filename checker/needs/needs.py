@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from checker.evaluate.case import Case
 from checker.evaluate.consolidate import touched
 from checker.evaluate.findings import Told
 from checker.evaluate.instances import Instance, instances
-from checker.evaluate.queries import amendment_records
+from checker.evaluate.queries import amendment_records, complete
 from checker.facts.store import Record
 from checker.findings.amended import Effect, Need
 from checker.ir import nodes as ir
-from checker.needs.effects import Made, funds_in, keys_for, made_by
+from checker.needs.desk import Asking, Desk
+from checker.needs.effects import Made, funds_in, keys_for, later_only, made_by
 from checker.needs.gate import freed, governs
 from checker.needs.law import ASKED, Asked
-from checker.needs.making import Asking, Maker
+from checker.needs.making import ended, of_condition, of_instance
 from checker.needs.parts import schedules_looked_at
 from checker.needs.supposing import Supposing
 from checker.needs.votes import Counts
@@ -31,24 +33,27 @@ def needs(case: Case, drafts: Sequence[str], effects: Sequence[Effect], told: To
     if not amendments:
         return ()
     facts = made_by(case, amendments, effects)
-    supposing = Supposing(case, amendments, tuple(m.record for m in facts))
+    with_kinds = tuple((m.record.kind, r) for m in facts for r in (m.record, *m.beside))
+    supposing = Supposing(case, amendments, with_kinds)
     counts = Counts(supposing.until(case.as_of), tuple(drafts))
     found: list[Need] = []
     for draft in amendments:
-        maker = Maker(supposing, draft, told, counts)
+        desk = Desk(supposing, draft, told, counts)
         mine = [m for m in facts if m.draft == draft.name]
         near = {*touched(case, draft), *funds_in(effects)}
         for rule in case.agreement.rules:
-            found += _of_rule(case, maker, rule, draft, effects, near)
-            found += _by_facts(case, maker, rule, draft, mine)
-        found += _own(case, maker, draft)
-        found += _asked(case, maker, effects, draft is amendments[-1])
+            found += _of_rule(case, desk, rule, draft, effects, near)
+            found += _by_facts(case, desk, rule, draft, mine)
+        found += _own(case, desk, draft)
+        if draft is amendments[-1]:
+            found += _asked(case, desk, effects, facts)
+        found += desk.determinations()
     return tuple(dict.fromkeys(found))
 
 
 def _of_rule(
     case: Case,
-    maker: Maker,
+    desk: Desk,
     rule: ir.Rule,
     draft: t.Amendment,
     effects: Sequence[Effect],
@@ -61,15 +66,17 @@ def _of_rule(
     if over is False:
         return
     schedules = schedules_looked_at(rule.when, rule.check, *rule.unless)
-    judged = maker.supposing.until(draft.effective)
+    judged = desk.supposing.until(draft.effective)
     for instance in instances(judged, freed(rule)):
         if not _is_of(instance, "amendment", draft.name):
             continue
         fund = instance.env.variables.get("fund")
         fund = fund if isinstance(fund, str) else ""
+        if fund and draft.funds and fund not in draft.funds:
+            continue
         keys = keys_for(effects, fund, schedules)
-        changed = (not schedules or bool(schedules & set(draft.schedules))) and (not fund or fund in near)
-        yield from maker.of_instance(Asking(rule, instance, over, keys, "", changed))
+        changed = bool(keys) if schedules else not fund or fund in near
+        yield from of_instance(desk, Asking(rule, instance, over, keys, "", changed))
 
 
 def _is_of(instance: Instance, kind: str, key: str) -> bool:
@@ -79,7 +86,7 @@ def _is_of(instance: Instance, kind: str, key: str) -> bool:
 
 
 def _by_facts(
-    case: Case, maker: Maker, rule: ir.Rule, draft: t.Amendment, facts: Sequence[Made]
+    case: Case, desk: Desk, rule: ir.Rule, draft: t.Amendment, facts: Sequence[Made]
 ) -> Iterator[Need]:
     """Yield what a clause wants that is about the facts a draft would make."""
     kinds = {m.record.kind for m in facts} & _kinds_of(rule)
@@ -89,15 +96,22 @@ def _by_facts(
     if over is False:
         return
     for kind in sorted(kinds):
-        judged = maker.supposing.until(draft.effective, kind)
+        judged = desk.supposing.until(draft.effective, kind)
         made = [m for m in facts if m.record.kind == kind]
         if isinstance(rule.check, ir.Ended):
-            yield from (maker.ended(rule, m.record, over, m.effects) for m in made)
+            yield from (ended(desk, rule, m.record, over, m.effects) for m in made)
             continue
         for instance in instances(judged, freed(rule)):
-            mine = [m for m in made if any(v is m.record for v in instance.env.variables.values())]
-            if mine:
-                yield from maker.of_instance(Asking(rule, instance, over, mine[0].effects, kind, False))
+            mine = _alone(instance, made)
+            if mine is not None:
+                asking = Asking(rule, instance, over, mine.effects, kind, False)
+                yield from (n for n in of_instance(desk, asking) if n.matter != "continuance")
+
+
+def _alone(instance: Instance, made: Sequence[Made]) -> Made | None:
+    """Return the supposed fact that an instance is about, if it is about no other record."""
+    records = [v for v in instance.env.variables.values() if isinstance(v, Record)]
+    return next((m for m in made if len(records) == 1 and records[0] is m.record), None)
 
 
 def _kinds_of(rule: ir.Rule) -> set[str]:
@@ -105,43 +119,59 @@ def _kinds_of(rule: ir.Rule) -> set[str]:
     return {s.name for s in sources if s.kind == "fact"}
 
 
-def _own(case: Case, maker: Maker, draft: t.Amendment) -> Iterator[Need]:
+def _own(case: Case, desk: Desk, draft: t.Amendment) -> Iterator[Need]:
     """Yield what the draft itself says it takes effect only with."""
     if draft.once is None:
         return
     record = next(r for r in amendment_records(case) if r.key == draft.name)
     for fund in touched(case, draft) or [""]:
-        yield from maker.of_condition(draft, record, draft.once, fund)
+        yield from of_condition(desk, record, draft.once, fund)
 
 
-def _asked(case: Case, maker: Maker, effects: Sequence[Effect], last: bool) -> Iterator[Need]:
+def _asked(
+    case: Case, desk: Desk, effects: Sequence[Effect], facts: Sequence[Made]
+) -> Iterator[Need]:
     """Yield what the law asks that no fact shows."""
-    if not last:
-        return
+    more = {m.record.values.get("fund", "") for m in facts if m.record.kind == "spending_change"}
     for row in ASKED:
         rule = next(
             (r for r in case.agreement.rules if (r.document, r.name) == (row.regulation, row.clause)), None
         )
         calling = [e for e in effects if e.key in row.effects]
+        if row.converting:
+            calling = [e for e in calling if e.fund in more] if _converted_into(case) is not False else []
+        if row.outstanding:
+            calling = [e for e in calling if not later_only(case, desk.draft, e)]
         if rule is not None:
             for fund in dict.fromkeys(e.fund for e in calling):
                 mine = [e for e in calling if e.fund == fund]
-                yield _law(case, maker, rule, row, fund, mine)
+                yield _law(case, desk, rule, row, fund, mine)
+
+
+def _converted_into(case: Case) -> bool | None:
+    """Tell whether shares of another class convert into those of the agreement; None if that is not known."""
+    shares = case.agreement.document.shares
+    if any(r.values.get("target_class") in shares for r in case.index.of("class_conversion")):
+        return True
+    first = case.agreement.document.effective or case.as_of
+    return False if complete(case, "class_conversion", None, min(first, case.as_of), case.as_of) else None
 
 
 def _law(
-    case: Case, maker: Maker, rule: ir.Rule, row: Asked, fund: str, effects: Sequence[Effect]
+    case: Case, desk: Desk, rule: ir.Rule, row: Asked, fund: str, effects: Sequence[Effect]
 ) -> Need:
     which = "; ".join(dict.fromkeys(e.which for e in effects if e.which))
-    narrowed = row.outstanding and bool(which)
+    narrowed = row.outstanding and any(later_only(case, desk.draft, e) is None for e in effects)
     question = row.question + (f" It is said to be for: {which}." if narrowed else "")
-    return maker.law_need(
-        rule,
-        row,
-        fund,
+    keys = tuple(dict.fromkeys(e.key for e in effects))
+    return desk.need(
+        replace(desk.at(rule, fund, keys), paragraph=row.paragraph),
+        kind=row.kind,
+        who=row.who,
+        matter="amendment" if row.kind == "holders" else "",
         standing="question" if narrowed else row.standing,
+        what=row.what,
         question=question if narrowed or row.standing == "question" else "",
-        effects=tuple(dict.fromkeys(e.key for e in effects)),
     )
 
 

@@ -125,7 +125,7 @@ def _keeps_out_interested(body: t.Body) -> bool:
     )
 
 
-def facts_sought(e: t.Expr, definitions: Definitions) -> tuple[str, ...]:
+def facts_sought(e: Any, definitions: Definitions) -> tuple[str, ...]:
     """Return the kinds of fact that a condition looks for on file, in its order."""
     found = {
         x.over.name: None
@@ -135,7 +135,7 @@ def facts_sought(e: t.Expr, definitions: Definitions) -> tuple[str, ...]:
     return tuple(found)
 
 
-def kind_of_records(e: t.Expr, definitions: Definitions) -> NeedKind:
+def kind_of_records(e: Any, definitions: Definitions) -> NeedKind:
     """Return what a condition that looks for records wants to have on file."""
     sought = facts_sought(e, definitions)
     if "vote" in sought and threshold_in(e, definitions):
@@ -145,7 +145,7 @@ def kind_of_records(e: t.Expr, definitions: Definitions) -> NeedKind:
     return next((RECORDS[name] for name in sought if name in RECORDS), "other")
 
 
-def threshold_in(e: t.Expr, definitions: Definitions) -> str:
+def threshold_in(e: Any, definitions: Definitions) -> str:
     """Return the test of holders' votes that a condition applies to a count, empty if there is none."""
     for x in through(e, definitions):
         if isinstance(x, t.Apply) and x.definition in definitions:
@@ -153,6 +153,15 @@ def threshold_in(e: t.Expr, definitions: Definitions) -> str:
             if len(params) == 1 and params[0][1].name == "tally":
                 return x.definition
     return ""
+
+
+def matter_sought(e: Any, definitions: Definitions) -> str:
+    """Return the matter that a search for votes names."""
+    for x in through(e, definitions):
+        match x:
+            case t.Compare(left=t.Get(field="matter"), right=t.Const(value=value)):
+                return str(value)
+    return "amendment"
 
 
 def schedules_looked_at(*parts: Any) -> frozenset[str]:

@@ -23,7 +23,8 @@ class Supposing:
 
     case: Case
     drafts: tuple[t.Amendment, ...]
-    records: tuple[Record, ...] = ()
+    records: tuple[tuple[str, Record], ...] = ()
+    """Facts that the drafts would make, each with the kind of fact that it is supposed with."""
     _made: dict[tuple[date, str], Case] = field(default_factory=dict)
 
     def until(self, day: date, supposed: str = "") -> Case:
@@ -39,13 +40,15 @@ class Supposing:
         kinds = dict(case.index.facts.by_kind)
         said = kinds.get("complete_records", ())
         kinds["complete_records"] = tuple(_reaching(r, case.as_of, horizon) for r in said)
-        extra = tuple(r for r in self.records if r.kind == supposed)
-        kinds[supposed] = (*kinds.get(supposed, ()), *extra)
+        extra = [r for group, r in self.records if group == supposed]
+        for r in extra:
+            kinds[r.kind] = (*kinds.get(r.kind, ()), r)
         if supposed == "plan_adoption":
             kinds |= _as_adoption(kinds, {a.name for a in self.drafts}, {r.values.get("fund") for r in extra})
         index = Index(Facts(kinds, case.index.facts.digests))
         made = Case(case.agreement, case.kinds, index, horizon, case.world, case.wording)
         made.rows, made.turns, made.amended = case.rows, case.turns, self._in_effect()
+        made.supposed |= {a.name for a in self.drafts}
         return made
 
     def _in_effect(self) -> dict[tuple[str, str | None], Truth]:
@@ -56,7 +59,7 @@ class Supposing:
 def answered(case: Case, answers: Mapping[Asked, str]) -> Case:
     """Return a case as it would be if open questions had these answers, its drafts still in effect."""
     made = case.supposing(answers)
-    made.amended = case.amended
+    made.amended, made.supposed = case.amended, case.supposed
     return made
 
 

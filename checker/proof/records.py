@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checker.proof.values import Scope, Term, Truth, Value
 from checker.typed import nodes as t
@@ -55,17 +55,17 @@ def field_of(
     known = record.known
     if tr.worlds.exact and field is not None and field.presence == "optional":
         known = s.all([known, _given(tr, kind_name, record, wanted)])
-    label = f"{record.label}.{name}" if record.label else ""
+    label = f"{record.label}.{wanted}" if record.label else ""
     made = _symbol(tr, f"{kind_name}.{wanted}", record, type_, known, label)
     if field is not None:
         _bounded(tr, made, field)
     if isinstance(made, Term) and tr.worlds.exact:
-        tr.worlds.placed(made, type_, field.period if field is not None else "")  # type: ignore[attr-defined]
+        tr.worlds.placed(made, type_, field.period if field is not None else "")
     tr.show(label, type_, made, known)
     return made
 
 
-def _symbol(tr: Translator, name: str, record: Term, type_: Type, known: object, label: str) -> Value:
+def _symbol(tr: Translator, name: str, record: Term, type_: Type, known: Any, label: str) -> Value:
     s = tr.space
     if type_.kind == "yes_no":
         return tr.known(known, s.symbol(name, "truth", (record.value,)))
@@ -92,7 +92,7 @@ def _bounded(tr: Translator, made: Value, field: Field) -> None:
         tr.assume(made.end - made.value >= low, made.end - made.value <= high)
 
 
-def _given(tr: Translator, kind: str, record: Term, field: str) -> object:
+def _given(tr: Translator, kind: str, record: Term, field: str) -> Any:
     return tr.space.symbol(f"given {kind}.{field}", "truth", (record.value,))
 
 
@@ -144,7 +144,7 @@ def happened(tr: Translator, kind_name: str, record: Term, scope: Scope) -> Term
 # --- parties, answers ------------------------------------------------------------------------
 
 
-def party(tr: Translator, value: Value, _: object = None) -> Term:
+def party(tr: Translator, value: Value, _: Any = None) -> Term:
     """Return who a text names: a party, by whatever name of it, or just that text."""
     assert isinstance(value, Term)
     s = tr.space
@@ -228,7 +228,7 @@ def _rows(e: t.Cell, scope: Scope) -> list[t.Row] | None:
     return rows
 
 
-def _at_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...], made: Value) -> object:
+def _at_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...], made: Value) -> Any:
     value = tr.constant(row.values[e.column])
     if isinstance(made, Truth):
         assert isinstance(value, Truth)
@@ -239,7 +239,7 @@ def _at_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...], made
     return tr.space.all([_is_row(tr, e, row, keys), same])
 
 
-def _is_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...]) -> object:
+def _is_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...]) -> Any:
     found = []
     for (name, _), key in zip(e.keys, keys, strict=True):
         wanted = tr.constant(row.values[name])

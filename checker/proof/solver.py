@@ -27,6 +27,7 @@ class Space:
         self.context: Any = z3.Context()
         self.yes: Any = z3.BoolVal(True, self.context)
         self.no: Any = z3.BoolVal(False, self.context)
+        self._yes_id, self._no_id = self.yes.get_id(), self.no.get_id()
         self.words: dict[str, int] = {}
         self._sorts: dict[str, Any] = {
             "number": z3.RealSort(self.context),
@@ -72,21 +73,22 @@ class Space:
 
     def all(self, parts: Iterable[Any]) -> Any:
         """Return that all of the parts hold."""
-        kept = [p for p in parts if not self.is_yes(p)]
-        if any(self.is_no(p) for p in kept):
-            return self.no
-        if len(kept) < 2:
-            return kept[0] if kept else self.yes
-        return self.z3.And(*kept)
+        return self._joined(parts, self.yes, self.no, self.z3.And)
 
     def any(self, parts: Iterable[Any]) -> Any:
         """Return that one of the parts holds."""
-        kept = [p for p in parts if not self.is_no(p)]
-        if any(self.is_yes(p) for p in kept):
-            return self.yes
-        if len(kept) < 2:
-            return kept[0] if kept else self.no
-        return self.z3.Or(*kept)
+        return self._joined(parts, self.no, self.yes, self.z3.Or)
+
+    @staticmethod
+    def _joined(parts: Iterable[Any], nothing: Any, everything: Any, join: Any) -> Any:
+        kept: dict[int, Any] = {p.get_id(): p for p in parts}
+        if everything.get_id() in kept:
+            return everything
+        kept.pop(nothing.get_id(), None)
+        found = list(kept.values())
+        if len(found) < 2:
+            return found[0] if found else nothing
+        return join(*found)
 
     def opposite(self, part: Any) -> Any:
         """Return that a part does not hold."""
@@ -108,11 +110,22 @@ class Space:
 
     def is_yes(self, part: Any) -> bool:
         """Tell whether a truth is the constant yes."""
-        return bool(self.z3.is_true(part))
+        return bool(part.get_id() == self._yes_id)
 
     def is_no(self, part: Any) -> bool:
         """Tell whether a truth is the constant no."""
-        return bool(self.z3.is_false(part))
+        return bool(part.get_id() == self._no_id)
+
+    def inside(self, parts: Iterable[Any]) -> set[int]:
+        """Return the numbers of all terms that some are made of."""
+        found: set[int] = set()
+        todo = list(parts)
+        while todo:
+            term = todo.pop()
+            if term.get_id() not in found:
+                found.add(term.get_id())
+                todo += term.children()
+        return found
 
     # --- questions -----------------------------------------------------------------------
 

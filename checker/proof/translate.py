@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from checker.proof import amounts, records, times, votes
 from checker.proof.solver import Space
@@ -31,6 +31,7 @@ from checker.proof.terms import Sameness
 from checker.proof.values import Domain, Scope, Seen, Term, Truth, Value
 from checker.typed import nodes as t
 from checker.typed.types import Type
+from checker.values.periods import Period, Series
 
 Body = Callable[[Term], Truth]
 Item = Callable[[Term], Term]
@@ -53,6 +54,27 @@ class Worlds(Protocol):
     def statistic(self, fn: str, over: Domain, where: Body, item: Item, scope: Scope) -> Term:
         """Return the least, greatest or average of an item for all that is so."""
 
+    def placed(self, value: Term, type_: Type, series: str) -> None:
+        """Take note of a day or period of a record: a small world has only some."""
+
+    def one_of(self, value: Term, series: Series | None) -> None:
+        """Let a period be one of those of a series that a case is about."""
+
+    def instance(self, kind: str, label: str) -> Term:
+        """Return a record that a clause is about."""
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days from which a case counts months and business days."""
+
+    def periods(self, series: Series | None) -> tuple[Period, ...]:
+        """Return the periods of a series that a case is about."""
+
+    def part(self, per: str, taken: Term, scope: Scope) -> Term:
+        """Return which part of a year, quarter or month a period of a case is."""
+
+    def in_force(self, instrument: str) -> Any:
+        """Return whether an instrument is in force in a case."""
+
     def pick(self, fn: str, over: Domain, where: Body, rank: Item, scope: Scope) -> Term:
         """Return the one that is so, or the latest or earliest of them."""
 
@@ -63,8 +85,13 @@ class Translator:
     def __init__(self, space: Space, sameness: Sameness, worlds: Callable[[Translator], Worlds]) -> None:
         self.space = space
         self.sameness = sameness
-        self.axioms: list[object] = []
+        self.axioms: list[Any] = []
         self.seen: dict[str, Seen] = {}
+        self.moved: dict[tuple[int, str], dict[int, Term]] = {}
+        self.shifts: dict[str, list[tuple[Any, Any]]] = {}
+        self.kept: list[Any] = []
+        """Terms that are told apart by their numbers: these are given anew once a term is gone."""
+        self.roundings: dict[tuple[str, Fraction], list[tuple[Any, Any]]] = {}
         self.worlds = worlds(self)
 
     # --- values --------------------------------------------------------------------------
@@ -120,11 +147,11 @@ class Translator:
 
     # --- truths put together -------------------------------------------------------------
 
-    def certain(self, yes: object) -> Truth:
+    def certain(self, yes: Any) -> Truth:
         """Return a truth that is known either way."""
         return Truth(yes, self.space.opposite(yes))
 
-    def known(self, condition: object, yes: object) -> Truth:
+    def known(self, condition: Any, yes: Any) -> Truth:
         """Return a truth that is known under a condition."""
         s = self.space
         return Truth(s.all([condition, yes]), s.all([condition, s.opposite(yes)]))
@@ -292,7 +319,7 @@ class Translator:
                 return self.worlds.statistic(q.fn, over, where, item, scope)
 
     def where(self, o: t.Origin, element: Term, scope: Scope) -> Truth:
-        """Return whether something is among what a generator runs over: its ``where``, and seen by the day."""
+        """Return whether a generator runs over something: its ``where``, and that it is seen by the day."""
         parts: list[Truth] = []
         if o.where is not None:
             parts.append(self.truth(o.where, scope.bind(o.variable, element, bound=True)))
@@ -350,12 +377,12 @@ class Translator:
 
     # --- what a case shows ---------------------------------------------------------------
 
-    def show(self, label: str, type_: Type, value: Value, there: object = None) -> None:
+    def show(self, label: str, type_: Type, value: Value, there: Any = None) -> None:
         """Note something that a case can name."""
         if label and label not in self.seen:
             self.seen[label] = Seen(label, type_, value, self.space.yes if there is None else there)
 
-    def assume(self, *facts: object) -> None:
+    def assume(self, *facts: Any) -> None:
         """Add what holds in every case."""
         self.axioms += [f for f in facts if not self.space.is_yes(f)]
 

@@ -52,6 +52,8 @@ class Scope:
     variables: Mapping[str, Value]
     as_of: Any = None
     bound: tuple[Any, ...] = ()
+    amendment: Term | None = None
+    """The amendment that the clause runs over, where it does."""
 
     def bind(self, name: str, value: Value, *, bound: bool = False) -> Scope:
         """Return the scope with one more variable."""
@@ -60,7 +62,8 @@ class Scope:
 
     def inside(self, variables: Mapping[str, Value]) -> Scope:
         """Return the scope within a definition, which knows nothing but what it is given."""
-        return replace(self, variables=variables)
+        known = any(v is self.amendment for v in variables.values())
+        return replace(self, variables=variables, amendment=self.amendment if known else None)
 
 
 @dataclass(frozen=True, slots=True)

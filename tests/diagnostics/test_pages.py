@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +87,30 @@ def _broken(root: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pipeline, "load", fail)
 
 
+def _git(root: Path, *arguments: str) -> None:
+    named = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    subprocess.run(["git", *named, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def _committed(root: Path, patch: pytest.MonkeyPatch) -> None:
+    _git(root, "init", "--quiet", "--initial-branch=main")
+    _git(root, "add", "--all")
+    _git(root, "commit", "--quiet", "--message=base")
+
+
+def _moved_twice(root: Path, patch: pytest.MonkeyPatch) -> None:
+    kept = root / "agreements"
+    for folder in ("east", "west"):
+        shutil.copytree(kept, root / folder / "agreements")
+    kept.rename(root / "kept")
+    (root / "redline.toml").rename(root / "kept.toml")
+    _committed(root, patch)
+    for folder in ("east", "west"):
+        shutil.rmtree(root / folder)
+    (root / "kept").rename(kept)
+    (root / "kept.toml").rename(root / "redline.toml")
+
+
 @dataclass(frozen=True)
 class Situation:
     """What the test must make because no block can hold it, and why."""
@@ -98,6 +124,9 @@ SITUATIONS = {
     "P003": Situation("a page is UTF-8 itself and cannot hold other bytes", _latin, _utf_8),
     "P009": Situation("two million characters are no page", _huge),
     "W002": Situation("the folder must not be a workspace", _no_workspace, _no_workspace),
+    "W007": Situation("a page is no repository", _nothing, _committed),
+    "W008": Situation("a page is no repository", _committed, _committed),
+    "W009": Situation("a page is no repository", _moved_twice, _committed),
     "I001": Situation("Redline must have a mistake, which it is not known to have", _broken),
 }
 

@@ -48,6 +48,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], sheet: Page, inden
     full = [row for row in rows if len(row) == len(head)]
     sizes = widths([head, *full])[1:]
     room = sheet.width - indent - sum(GAP + size for size in sizes)
+    if room < 0:
+        return _listed(head, rows, sheet, indent)
     longest = max(cells(visible(row[0])) for row in (head, *rows))
     lead = longest if longest <= room else min(_LEAD, max(room, 0))
     lines = [sheet.styled(" " * indent + padded(head[0], lead) + figures(head[1:], sizes), "quiet")]
@@ -57,6 +59,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], sheet: Page, inden
             lines += _row(row, sizes, sheet, indent, lead)
         else:
             lines += _said(row, sheet, indent + _blanks(row[0]))
+    return lines
+
+
+def _listed(head: Sequence[str], rows: Sequence[Sequence[str]], sheet: Page, indent: int) -> list[str]:
+    """Return a table that is wider than the page as a list: each figure on a line, after its head."""
+    lines: list[str] = []
+    for row in rows:
+        lines += sheet.text(row[0], indent + _blanks(row[0]))
+        named = zip(head[1:], row[1:], strict=False) if len(row) == len(head) else (("", x) for x in row[1:])
+        for name, text in named:
+            lines += sheet.text(f"{name}  {text}".strip(), indent + 4) if text else []
     return lines
 
 

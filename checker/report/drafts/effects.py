@@ -10,6 +10,7 @@ from checker.findings.amended import Effect
 from checker.findings.model import Severity, Step, TextSpan
 from checker.report.drafts.words import DECIDED_WORDS, DIRECTION_WORDS, Sign, sign
 
+_HEADS = ("Fund", "Class", "Old", "New", "Change")
 _PER = re.compile(r"(?<=%) per \w+$")
 FEW = 3
 """Funds with the same change that are named each; more are counted."""
@@ -37,6 +38,12 @@ class Line:
         unit = _PER.search(self.new)
         old = self.old.removesuffix(unit[0]) if unit else self.old
         return f"{old} → {self.new}"
+
+    @property
+    def whom(self) -> str:
+        """Return the funds, all of them, and how many where there are several."""
+        names = ", ".join(self.funds)
+        return f"{len(self.funds):,} funds: {names}" if len(self.funds) > 1 else names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,13 @@ class Block:
         """Return every fund that it is about, once each."""
         return tuple(dict.fromkeys(fund for line in self.lines for fund in line.funds))
 
+    @property
+    def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """Return heads and rows of a table of the lines, without columns that hold nothing."""
+        rows = [(line.whom, line.share_class, line.old, line.new, line.change) for line in self.lines]
+        kept = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
+        return tuple(_HEADS[p] for p in kept), tuple(tuple(row[p] for p in kept) for row in rows)
+
 
 def blocks(effects: Sequence[Effect]) -> tuple[Block, ...]:
     """Return effects by element, in the order that the elements come first."""
@@ -92,7 +106,7 @@ def _block(number: int, group: Sequence[Effect]) -> Block:
         key=first.key,
         severity=first.severity,
         element=first.element,
-        decided=", ".join(x for x in (DIRECTION_WORDS[first.direction], DECIDED_WORDS[first.decided_by]) if x),
+        decided=_decided(first),
         case=first.case,
         worse_off=", ".join(first.worse_off),
         which=first.which,
@@ -103,6 +117,11 @@ def _block(number: int, group: Sequence[Effect]) -> Block:
         lines=_lines(group),
         places=places(e.span for e in group),
     )
+
+
+def _decided(effect: Effect) -> str:
+    said = (DIRECTION_WORDS[effect.direction], DECIDED_WORDS[effect.decided_by])
+    return ", ".join(part for part in said if part)
 
 
 def _lines(group: Iterable[Effect]) -> tuple[Line, ...]:

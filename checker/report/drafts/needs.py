@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from checker.findings.amended import Need, NeedStanding, Resolution, Trouble, Votes
 from checker.findings.model import Step
@@ -22,7 +22,6 @@ class VotesView:
     test: str
     least: str
     steps: tuple[Step, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,30 @@ class NeedLine:
     on_file: tuple[str, ...]
     missing: tuple[str, ...]
 
+    @property
+    def whom(self) -> str:
+        """Return the funds, all of them, and how many where there are several."""
+        names = ", ".join(self.funds)
+        return f"{len(self.funds):,} funds: {names}" if len(self.funds) > 1 else names
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A clause that asks for it, and what is open about that."""
+
+    code: str
+    authority: str
+    """The agreement or regulation, and its paragraph."""
+    says: str
+    place: str
+    question: str
+    calls: tuple[str, ...]
+    """The keys of the effects that call for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """One thing that is needed, for one fund or for several alike."""
+    """One thing that is needed, for one fund or for several alike, and every clause that asks for it."""
 
     mark: str
     standing: NeedStanding
@@ -47,15 +66,13 @@ class NeedView:
     matter: str
     manner: str
     by: str
-    question: str
-    calls: tuple[str, ...]
-    """The keys of the effects that call for it."""
-    code: str
-    asked_by: str
-    """The agreement or regulation, and its paragraph."""
-    says: str
-    place: str
     lines: tuple[NeedLine, ...]
+    asks: tuple[Ask, ...]
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """Return by what test it passes: one, but where it differs by fund."""
+        return tuple(dict.fromkeys(line.votes.test for line in self.lines if line.votes and line.votes.test))
 
     @property
     def funds(self) -> tuple[str, ...]:
@@ -105,7 +122,15 @@ def actors(needs: Sequence[Need]) -> tuple[Actor, ...]:
     named: dict[str, dict[object, list[Need]]] = {}
     for need in needs:
         named.setdefault(_actor(need), {}).setdefault(_alike(need), []).append(need)
-    return tuple(Actor(name, tuple(map(_need, groups.values()))) for name, groups in named.items())
+    return tuple(Actor(name, _together(map(_need, groups.values()))) for name, groups in named.items())
+
+
+def _together(views: Iterable[NeedView]) -> tuple[NeedView, ...]:
+    """Return needs that several clauses ask for alike as one, with each clause that asks."""
+    asks: dict[NeedView, list[Ask]] = {}
+    for view in views:
+        asks.setdefault(replace(view, asks=()), []).extend(view.asks)
+    return tuple(replace(view, asks=tuple(some)) for view, some in asks.items())
 
 
 def _actor(need: Need) -> str:
@@ -113,14 +138,15 @@ def _actor(need: Need) -> str:
         return "Whoever approves"
     if need.kind == "limit":
         return "Limits on amendments"
-    return sentence(need.who or KIND_WORDS[need.kind])
+    return need.who or sentence(KIND_WORDS[need.kind])
 
 
 def _alike(need: Need) -> object:
     """Return what needs must share to be said together."""
     return (
         need.kind, need.standing, need.what, need.share_class, need.who, need.matter, need.in_person,
-        need.relief, need.by, need.question, need.effects, need.code, need.authority, need.paragraph, need.says,
+        need.relief, need.by, need.question, need.effects, need.code, need.authority, need.paragraph,
+        need.says,
     )  # fmt: skip
 
 
@@ -139,15 +165,19 @@ def _need(group: Sequence[Need]) -> NeedView:
         matter=first.matter,
         manner=_manner(first),
         by=first.by,
-        question=first.question,
-        calls=first.effects,
-        code=first.code,
-        asked_by=cited(first.authority, first.paragraph),
-        says=first.says,
-        place=places((first.span,))[0],
         lines=tuple(
             NeedLine(tuple(dict.fromkeys(named)), votes_view(votes), on_file, missing)
             for (votes, on_file, missing), named in funds.items()
+        ),
+        asks=(
+            Ask(
+                code=first.code,
+                authority=cited(first.authority, first.paragraph),
+                says=first.says,
+                place=places((first.span,))[0],
+                question=first.question,
+                calls=first.effects,
+            ),
         ),
     )
 
@@ -162,15 +192,16 @@ def votes_view(votes: Votes | None) -> VotesView | None:
     """Return how many votes would pass, in words."""
     if votes is None:
         return None
-    return VotesView(votes.test, _least(votes), votes.steps, votes.missing)
+    return VotesView(votes.test, _least(votes), votes.steps)
 
 
 def _least(votes: Votes) -> str:
     if not votes.least:
-        return f"not known: {NOT_ON_FILE}"
+        return f"not known: {', '.join(votes.missing) or NOT_ON_FILE}"
     entitled = f" of {votes.entitled} entitled" if votes.entitled else ""
     present = f", with {votes.least_present} present" if votes.least_present else ""
-    everyone = f"; {votes.least_if_all_present} if all are present" if votes.least_if_all_present else ""
+    other = votes.least_if_all_present if votes.least_if_all_present != votes.least else ""
+    everyone = f"; {other} if all are present" if other else ""
     return f"{votes.least}{entitled}{present}{everyone}"
 
 
@@ -180,10 +211,10 @@ def resolution_view(one: Resolution) -> ResolutionView:
         number=one.number,
         mark=MARKS[one.standing],
         standing=one.standing,
-        title=sentence(" · ".join(part for part in (one.body, one.fund, one.share_class) if part)),
+        title=" · ".join(part for part in (one.body, one.fund, one.share_class) if part),
         question=one.question,
         threshold=one.threshold,
-        least=one.least,
+        least=one.least or ("not known" if one.threshold else ""),
         manner=one.manner,
         by=one.by,
         evidence=one.evidence,

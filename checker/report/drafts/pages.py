@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from jinja2 import Environment
+
 from checker.findings.amended import Amended, Compared
-from checker.report.drafts.plan import NO_EFFECT, plan_of
-from checker.report.drafts.words import SIGN_WORDS, STANDING_MEANINGS, step
+from checker.report.drafts.plan import NO_EFFECT, NO_NEED, plan_of
+from checker.report.drafts.words import SIGN_CLASSES, SIGN_WORDS, STANDING_MEANINGS, step
 from checker.report.html import html_environment
 from checker.report.markdown import markdown_environment
 
 
 def render_html(found: Amended | Compared) -> str:
     """Return it as a page that needs nothing beside itself."""
-    template = html_environment().get_template("amend.html.j2")
-    return template.render(
-        plan=plan_of(found), no_effect=NO_EFFECT, signs=SIGN_WORDS, standings=STANDING_MEANINGS
-    )
+    return _rendered(html_environment(), "amend.html.j2", found)
 
 
 def render_markdown(found: Amended | Compared) -> str:
     """Return it as GitHub-flavoured Markdown."""
-    template = markdown_environment().get_template("amend.md.j2")
-    return template.render(
-        plan=plan_of(found), no_effect=NO_EFFECT, signs=SIGN_WORDS, standings=STANDING_MEANINGS, step=step
+    return _rendered(markdown_environment(), "amend.md.j2", found)
+
+
+def _rendered(environment: Environment, template: str, found: Amended | Compared) -> str:
+    return environment.get_template(template).render(
+        plan=plan_of(found),
+        no_effect=NO_EFFECT,
+        no_need=NO_NEED,
+        signs=SIGN_WORDS,
+        sign_classes=SIGN_CLASSES,
+        standings=STANDING_MEANINGS,
+        step=step,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from checker.findings.amended import Amended, Compared
 from checker.findings.model import InputDigest
+from checker.report.drafts.caps import HeadroomGroup, by_payments, headroom_groups
+from checker.report.drafts.costs import CostTable, cost_tables
 from checker.report.drafts.effects import Block, blocks
-from checker.report.drafts.figures import CostTable, HeadroomGroup, cost_tables, headroom_groups
 from checker.report.drafts.needs import (
     Actor,
     ResolutionView,
@@ -22,6 +23,7 @@ from checker.report.drafts.words import AMEND_EXIT_WORDS, tally
 from checker.report.wording import as_of_words, sentence
 
 NO_EFFECT = "No effect: nothing that the text says is different."
+NO_NEED = "No approval, consent, notice or filing is asked for by what was read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Plan:
     needs: tuple[Actor, ...]
     costs: tuple[CostTable, ...]
     headroom: tuple[HeadroomGroup, ...]
+    payments: tuple[tuple[HeadroomGroup, ...], ...]
+    """The same, the periods of each fund's payments together."""
     resolutions: tuple[ResolutionView, ...]
     not_known: tuple[str, ...]
     summary: str
@@ -64,11 +68,6 @@ class Plan:
     inputs: tuple[InputDigest, ...]
     tool_version: str
     format_version: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return every short value of the effects, as it stands in a column."""
-        return tuple(line.values for block in self.blocks for line in block.lines)
 
 
 def plan_of(found: Amended | Compared) -> Plan:
@@ -81,7 +80,7 @@ def _amended(a: Amended) -> Plan:
     facts = (
         ("agreement", name),
         ("effective", a.effective),
-        ("as of", f"{a.as_of} ({as_of_words(a.as_of_from)})"),
+        ("as of", f"{a.as_of} ({as_of_words(a.as_of_from)})" if a.as_of else ""),
         ("rules", f"revision {a.rules_revision or 'not given'}"),
     )
     shared = _shared(a)
@@ -92,7 +91,9 @@ def _amended(a: Amended) -> Plan:
         title=f"Draft {', '.join(a.draft)}",
         facts=tuple((label, text) for label, text in facts if text),
         outcome=_outcome(a, shared.summary),
-        headings=_headings(a, len(a.needs), len(a.resolutions), len(a.troubles), 0),
+        headings=_headings(
+            a, troubles=len(a.troubles), needs=len(a.needs), resolutions=len(a.resolutions)
+        ),
         troubles=tuple(map(trouble_view, a.troubles)),
         needs=actors(a.needs),
         resolutions=tuple(map(resolution_view, a.resolutions)),
@@ -106,26 +107,27 @@ def _compared(c: Compared) -> Plan:
         _shared(c),
         title=f"{c.before} → {c.after}",
         facts=(("before", c.before), ("after", c.after)),
-        headings=_headings(c, 0, 0, 0, len(c.not_known)),
+        headings=_headings(c, not_known=len(c.not_known)),
         not_known=c.not_known,
     )
 
 
 def _shared(found: Amended | Compared) -> Plan:
     """Return the parts that a draft and a difference have in common."""
-    summary = tally(found.effects)
+    summary, groups = tally(found.effects), headroom_groups(found.headroom)
     return Plan(
         drafted=False,
         kicker="Redline: what is different",
         title="",
         facts=(),
         outcome=summary,
-        headings=_headings(found, 0, 0, 0, 0),
+        headings=_headings(found),
         troubles=(),
         blocks=blocks(found.effects),
         needs=(),
         costs=cost_tables(found.costs),
-        headroom=headroom_groups(found.headroom),
+        headroom=groups,
+        payments=by_payments(groups),
         resolutions=(),
         not_known=(),
         summary=summary,
@@ -138,20 +140,17 @@ def _shared(found: Amended | Compared) -> Plan:
 
 
 def _headings(
-    found: Amended | Compared, needs: int, resolutions: int, troubles: int, not_known: int
+    found: Amended | Compared, *, troubles: int = 0, needs: int = 0, resolutions: int = 0, not_known: int = 0
 ) -> Headings:
-    def titled(title: str, number: int) -> str:
-        return f"{title} ({number:,})"
-
     return Headings(
-        troubles=titled("Wrong with the draft", troubles),
-        effects=titled("Effects", len(found.effects)),
-        needs=titled("Needs", needs),
+        troubles=f"Wrong with the draft ({troubles:,})",
+        effects=f"Effects ({len(found.effects):,})",
+        needs=f"Needs ({needs:,})",
         costs="Cost of the observed periods, under old and new terms",
         headroom="Headroom under each cap",
-        resolutions=titled("Resolutions", resolutions),
-        not_known=titled("Not compared", not_known),
-        files=titled("Files read", len(found.inputs)),
+        resolutions=f"Resolutions ({resolutions:,})",
+        not_known=f"Not compared ({not_known:,})",
+        files=f"Files read ({len(found.inputs):,})",
     )
 
 

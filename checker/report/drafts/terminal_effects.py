@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.report.drafts.columns import MOST, more, padded, stepped
 from checker.report.drafts.effects import FEW, Block, Line
 from checker.report.drafts.plan import NO_EFFECT, Plan
@@ -11,8 +13,9 @@ from checker.report.wording import count, visible
 
 _STYLES: dict[Sign, Style] = {"+": "good", "-": "bad", "~": "open", ">": "plain", "?": "open"}
 _INDENT = 4
-_ELEMENT, _VALUES, _WHOM = 36, 26, 12
-"""The widest element and values that share a line, and the least room for a name beside them."""
+_GAP = 2
+_VALUES, _WHOM = 26, 20
+"""The widest values that share a line with the element, and the room that a name can be wrapped in."""
 
 
 def effects(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
@@ -20,26 +23,33 @@ def effects(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
     lines = sheet.heading(plan.headings.effects)
     if not plan.blocks:
         return lines + sheet.text(NO_EFFECT)
-    element, values = _columns(plan, sheet)
     shown = plan.blocks if every_fund else plan.blocks[:MOST]
+    element, values = _columns(shown, sheet, every_fund)
     for block in shown:
         lines += [*_block(block, sheet, element, values, every_fund), ""]
     return [*lines[:-1], *more(len(plan.blocks) - len(shown), "entries", sheet)]
 
 
-def _columns(plan: Plan, sheet: Page) -> tuple[int, int]:
-    """Return how wide elements and values are: one measure for the whole section, as far as it fits."""
-    short = [(b, line) for b in plan.blocks for line in b.lines if cells(visible(line.values)) <= _VALUES]
-    names = [cells(visible(b.element)) for b, _ in short if cells(visible(b.element)) <= _ELEMENT]
-    element = max(names, default=0)
-    values = max((cells(visible(line.values)) for _, line in short), default=0)
-    if 2 + element + 2 + values + 2 + _WHOM > sheet.width:
-        element = 0
-    return element, values
+def _columns(blocks: Sequence[Block], sheet: Page, every_fund: bool) -> tuple[int, int]:
+    """Return how wide elements and values are: one measure for the section, of what fits on a line.
+
+    An element that is wider stands above its values.
+    """
+    short = [b for b in blocks if not _long(b)]
+    shown = [one for b in short for one in _shown(b, every_fund)]
+    values = max((cells(visible(line.values)) for line, _ in shown), default=0)
+    whom = min(max((cells(visible(whom)) for _, whom in shown), default=0), _WHOM)
+    room = sheet.width - 2 - _GAP - values - _GAP - whom
+    names = [cells(visible(b.element)) for b in short]
+    return max((name for name in names if name <= room), default=0), values
+
+
+def _long(block: Block) -> bool:
+    return any(cells(visible(line.values)) > _VALUES for line in block.lines)
 
 
 def _block(block: Block, sheet: Page, element: int, values: int, every_fund: bool) -> list[str]:
-    long = any(cells(visible(line.values)) > _VALUES for line in block.lines)
+    long = _long(block)
     beside = not long and 0 < cells(visible(block.element)) <= element
     mark = sheet.styled(block.sign, _STYLES[block.sign])
     name = sheet.styled(visible(block.element), "strong")
@@ -69,10 +79,9 @@ def _values(shown: tuple[Line, str], start: str, width: int, values: int, sheet:
     """Return one line of the plan: old and new, for whom, and by how much where there is room."""
     line, whom = shown
     text = visible(line.values)
-    room = sheet.width - width - values - 2
-    names = sheet.text(whom, width + values + 2)
-    if not whom or room < _WHOM:
-        return [start + text, *sheet.text(whom, width + 2)]
+    names = sheet.text(whom, width + values + _GAP)
+    if not names or width + values + _GAP + min(cells(visible(whom)), _WHOM) > sheet.width:
+        return [start + text, *sheet.text(whom, _INDENT + 2)]
     first = start + padded(text, values) + "  " + names[0].lstrip(" ")
     change = f"  ({visible(line.change)})" if line.change else ""
     used = width + values + 2 + cells(visible(whom)) + cells(change)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from checker.report.drafts.columns import ALL, more, table
-from checker.report.drafts.figures import CapRow, CostRow, CostTable, FundCosts, HeadroomGroup, tightest
+from dataclasses import replace
+
+from checker.report.drafts.caps import CapRow, Tightest, tightest
+from checker.report.drafts.columns import ALL, DEEPEST, more, table
+from checker.report.drafts.costs import CostRow, CostTable, FundCosts, folded
 from checker.report.drafts.plan import Plan
 from checker.report.drafts.words import step
 from checker.report.layout import Page
@@ -30,28 +33,35 @@ def costs(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
 
 def _cost(one: CostTable, sheet: Page, every_fund: bool) -> list[str]:
     lines = sheet.text(one.title, style="strong")
+    lines += sheet.field("part of", one.part_of and f"{one.part_of}: not in addition to it", 2)
     lines += sheet.field("clause", one.clause, 2)
     lines += sheet.field("rounding", one.rounding, 2)
-    full = every_fund or one.rows <= MOST
-    funds = one.funds if every_fund else one.funds[:MOST_FUNDS]
-    rows = _periods(funds) if full else [_figures(f.fund or f.summary.label, f.summary) for f in funds]
+    funds = one.funds if every_fund else tuple(replace(f, rows=folded(f.rows)) for f in one.funds)
+    full = every_fund or sum(len(f.rows) for f in funds) <= MOST
+    shown = funds if every_fund else funds[:MOST_FUNDS]
+    rows = _periods(shown) if full else [_figures(f.fund or f.summary.label, f.summary) for f in shown]
     if one.total:
         rows.append(_figures(one.total.label, one.total))
     lines += _fitted(rows, sheet)
-    out = len(one.funds) - len(funds)
-    lines += more(out, "funds, in the total", sheet, 2)
+    lines += more(len(funds) - len(shown), "funds, in the total", sheet, 2)
     if not full:
         lines += sheet.text(f"{count(one.rows, 'period')} in all; to see each: {ALL}", 2, "quiet")
-    if one.steps:
-        lines += sheet.text(f"How, for {one.worked}:" if one.worked else "How:", 2, "quiet")
-        for s in one.steps:
-            lines += sheet.text(step(s), 4 + 2 * s.depth)
-    return lines
+    return lines + (_worked(one, sheet) if every_fund else [])
+
+
+def _worked(one: CostTable, sheet: Page) -> list[str]:
+    if not one.steps:
+        return []
+    head = sheet.text(f"How, for {one.worked}:" if one.worked else "How:", 2, "quiet")
+    return head + [line for s in one.steps for line in sheet.text(step(s), 4 + 2 * min(s.depth, DEEPEST))]
 
 
 def _periods(funds: tuple[FundCosts, ...]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for one in funds:
+        if len(one.rows) == 1:
+            rows.append(_figures(" · ".join(x for x in (one.fund, one.rows[0].label) if x), one.rows[0]))
+            continue
         rows += [(one.fund,)] if one.fund else []
         rows += [_figures(f"  {row.label}", row) for row in one.rows]
         rows += [_figures(f"  {one.total.label}", one.total)] if one.total else []
@@ -59,7 +69,7 @@ def _periods(funds: tuple[FundCosts, ...]) -> list[tuple[str, ...]]:
 
 
 def _figures(label: str, row: CostRow) -> tuple[str, ...]:
-    if not (row.old or row.new or row.difference):
+    if not row.figures:
         return (label, f"not known: {row.not_known}" if row.not_known else "none")
     name = f"{label} ({row.not_known})" if row.not_known else label
     return (name, row.old, row.new, row.difference, row.exact)
@@ -79,19 +89,24 @@ def headroom(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
     if not plan.headroom:
         return []
     lines = sheet.heading(plan.headings.headroom)
-    chosen = [(g, 0) for g in plan.headroom] if every_fund else list(tightest(plan.headroom))
-    for group, others in chosen[: None if every_fund else MOST_FUNDS]:
-        lines += [*_group(group, others, sheet), ""]
-    out = 0 if every_fund else len(chosen) - MOST_FUNDS
-    return [*lines[:-1], *more(out, "funds", sheet)]
+    if every_fund:
+        chosen = [Tightest(group, 1, 0) for group in plan.headroom]
+    else:
+        chosen = list(tightest(plan.payments))
+    shown = chosen if every_fund else chosen[:MOST_FUNDS]
+    for one in shown:
+        lines += [*_group(one, sheet), ""]
+    return [*lines[:-1], *more(len(chosen) - len(shown), "payments", sheet)]
 
 
-def _group(group: HeadroomGroup, others: int, sheet: Page) -> list[str]:
-    period = f" · {group.period}" if group.period else ""
-    least = f" (the least of {others + 1:,} periods; to see each: {ALL})" if others else ""
-    lines = sheet.text(f"{group.title}{period}", style="strong")
-    lines += sheet.field("observed", f"{group.observed}{least}" if group.observed else least.strip(), 2)
-    return lines + table(_CAPS, [row for cap in group.caps for row in _cap(cap)], sheet, 2)
+def _group(one: Tightest, sheet: Page) -> list[str]:
+    period = f" · {one.group.period}" if one.group.period else ""
+    lines = sheet.text(f"{one.group.title}{period}", style="strong")
+    lines += sheet.field("observed", one.group.observed, 2)
+    if one.periods > 1:
+        some = f", {one.open:,} of them not known in full" if one.open else ""
+        lines += sheet.field("shown", f"the least of {one.periods:,} periods{some}; to see each: {ALL}", 2)
+    return lines + table(_CAPS, [row for cap in one.group.caps for row in _cap(cap)], sheet, 2)
 
 
 def _cap(cap: CapRow) -> list[tuple[str, ...]]:

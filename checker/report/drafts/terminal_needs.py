@@ -5,8 +5,8 @@ from __future__ import annotations
 from checker.findings.amended import NeedStanding
 from checker.report.drafts.columns import MOST, more, padded, stepped
 from checker.report.drafts.effects import FEW
-from checker.report.drafts.needs import NeedLine, NeedView, ResolutionView, VotesView
-from checker.report.drafts.plan import Plan
+from checker.report.drafts.needs import Ask, NeedLine, NeedView, ResolutionView, VotesView
+from checker.report.drafts.plan import NO_NEED, Plan
 from checker.report.drafts.words import STANDING_MEANINGS
 from checker.report.layout import Page, Style
 from checker.report.wording import count
@@ -28,19 +28,20 @@ def needs(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
         return []
     lines = sheet.heading(plan.headings.needs)
     if not plan.needs:
-        return lines + sheet.text("No approval, consent, notice or filing is asked for by what was read.")
+        return lines + sheet.text(NO_NEED)
     for actor in plan.needs:
         lines += sheet.text(actor.name, style="strong")
         shown = actor.needs if every_fund else actor.needs[:MOST]
         for need in shown:
-            lines += _need(need, sheet, every_fund)
-        lines += [*more(len(actor.needs) - len(shown), "needs", sheet), ""]
+            lines += [*_need(need, sheet, every_fund), ""]
+        more_ = more(len(actor.needs) - len(shown), "needs", sheet)
+        lines += [*more_, ""] if more_ else []
     return lines[:-1]
 
 
 def _need(need: NeedView, sheet: Page, every_fund: bool) -> list[str]:
     style = _STYLES[need.standing]
-    first, *rest = sheet.text(need.what, _WHAT) or [""]
+    first, *rest = sheet.text(need.what or need.kind, _WHAT)
     mark = sheet.styled(padded(f"{need.mark} {need.standing}", _WHAT - 4), style)
     because = STANDING_MEANINGS[need.standing] if need.standing in ("forbidden", "kept") else ""
     return [
@@ -51,12 +52,19 @@ def _need(need: NeedView, sheet: Page, every_fund: bool) -> list[str]:
         *sheet.field("matter", need.matter, _INDENT),
         *sheet.field("how", need.manner, _INDENT),
         *sheet.field("by", need.by, _INDENT),
+        *sheet.fields("passes by", need.tests, _INDENT),
         *_need_lines(need, sheet, every_fund),
-        *sheet.field("ask", need.question, _INDENT, style="open"),
-        *sheet.field("called by", ", ".join(need.calls), _INDENT),
-        *sheet.field("clause", "; ".join(x for x in (need.code, need.asked_by) if x), _INDENT),
-        *sheet.field("says", need.says, _INDENT),
-        *sheet.field("at", need.place, _INDENT),
+        *(line for ask in need.asks for line in _ask(ask, sheet)),
+    ]
+
+
+def _ask(ask: Ask, sheet: Page) -> list[str]:
+    return [
+        *sheet.field("clause", "; ".join(x for x in (ask.code, ask.authority) if x), _INDENT),
+        *sheet.field("says", ask.says, _INDENT),
+        *sheet.field("called by", ", ".join(ask.calls), _INDENT),
+        *sheet.field("ask", ask.question, _INDENT, style="open"),
+        *sheet.field("at", ask.place, _INDENT),
     ]
 
 
@@ -83,10 +91,8 @@ def _votes(votes: VotesView | None, sheet: Page) -> list[str]:
     if votes is None:
         return []
     return [
-        *sheet.field("passes by", votes.test, _INDENT),
         *sheet.field("least for", votes.least, _INDENT, style="strong"),
         *stepped("", votes.steps, sheet, _INDENT),
-        *sheet.fields("missing", votes.missing, _INDENT, hang=2),
     ]
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
 from checker.findings.amended import Direction, Effect, NeedKind, NeedStanding
 from checker.findings.model import Step
+from checker.report.wording import count
+from checker.values.show import show_number
 
 Sign = Literal["+", "-", "~", ">", "?"]
 
 SIGN_WORDS: Mapping[Sign, str] = MappingProxyType(
     {"+": "added", "-": "removed", "~": "changed", ">": "renamed or moved", "?": "for counsel"}
 )
+
+SIGN_CLASSES: Mapping[Sign, str] = MappingProxyType(
+    {"+": "added", "-": "removed", "~": "changed", ">": "moved", "?": "counsel"}
+)
+"""How a page of HTML names them for its style."""
 
 STANDINGS: tuple[NeedStanding, ...] = ("forbidden", "missing", "question", "not known", "kept", "on file")
 """Worst first."""
@@ -26,9 +35,9 @@ MARKS: Mapping[NeedStanding, str] = MappingProxyType(
 STANDING_MEANINGS: Mapping[NeedStanding, str] = MappingProxyType(
     {
         "forbidden": "no approval would do",
-        "missing": "the records are complete, and it is not among them",
+        "missing": "none is on file",
         "question": "only a person can say whether it is needed or given",
-        "not known": "the records are not complete enough to say",
+        "not known": "what is on file does not decide it",
         "kept": "a limit on amendments that this one keeps",
         "on file": "a record shows it",
     }
@@ -78,6 +87,7 @@ AMEND_EXIT_WORDS: Mapping[int, str] = MappingProxyType(
     }
 )
 
+_FRACTION = re.compile(r"-?\d+/[1-9]\d*")
 _ASKS = frozenset({"text-changed", "not-comparable"})
 _MOVED = ("renamed", "moved", "renumbered")
 _WHOLE = MappingProxyType({"not-comparable": "not comparable", "text-changed": "changed in words alone"})
@@ -88,13 +98,14 @@ def sign(effect: Effect) -> Sign:
     ending = _ending(effect.key)
     if effect.key in _ASKS or effect.direction == "undecided":
         return "?"
+    open_ = effect.question and effect.direction in ("", "both ways")
     if ending == "added":
         return "+"
     if ending in ("removed", "dropped"):
         return "-"
     if ending in _MOVED:
         return ">"
-    return "?" if effect.question else "~"
+    return "?" if open_ else "~"
 
 
 def did(key: str) -> str:
@@ -124,17 +135,19 @@ def tally(effects: Iterable[Effect]) -> str:
 def standings(found: Iterable[NeedStanding]) -> str:
     """Return how many needs stand how, worst first.
 
-    >>> standings(["on file", "missing", "on file"])
-    '1 missing, 2 on file'
+    >>> standings(["on file", "missing", "on file", "question", "question"])
+    '1 missing, 2 questions, 2 on file'
     """
     counts = Counter(found)
-    return ", ".join(f"{counts[one]:,} {one}" for one in STANDINGS if counts[one])
+    plural = {"question": "questions"}
+    return ", ".join(count(counts[one], one, plural.get(one, one)) for one in STANDINGS if counts[one])
 
 
 def step(one: Step) -> str:
     """Return a step on one line.
 
-    >>> step(Step(depth=1, text="in office", value="9"))
-    'in office: 9'
+    >>> step(Step(depth=1, text="in office", value="9")), step(Step(depth=0, text="a third", value="1/3"))
+    ('in office: 9', 'a third: 0.3333333333…')
     """
-    return ": ".join(part for part in (one.text, one.value) if part)
+    value = show_number(Fraction(one.value)) if _FRACTION.fullmatch(one.value) else one.value
+    return ": ".join(part for part in (one.text, value) if part)
