@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checker import __version__, assemble, pipeline
-from checker.amend.sides import case_of_state, inputs_of, place_of, side_of
+from checker.amend.sides import case_of_side, inputs_of, place_of, side_of
 from checker.amend.standing import standing
 from checker.compare.effects import effects
 from checker.cost.replay import replay
@@ -72,7 +72,7 @@ def _standing_of(case: Case, x: State) -> tuple[t.Document, tuple[str, ...]]:
 def _replay_case(case: Case, x: State, other: State) -> Case:
     """Return the case of one side on the facts of the later one, which has what was observed."""
     document, _ = standing(case, x.day or case.as_of, renamed=False)
-    return case_of_state(case, x.loaded, document)
+    return case_of_side(case, side_of(case, x.loaded, document))
 
 
 def _renames(before: State, after: State) -> tuple[t.Rename, ...]:

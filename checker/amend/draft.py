@@ -7,7 +7,7 @@ from datetime import date
 
 from checker import __version__, assemble, pipeline
 from checker.amend.read import Draft
-from checker.amend.sides import case_of_state, inputs_of, place_of, side_of
+from checker.amend.sides import case_of_side, inputs_of, place_of, side_of
 from checker.amend.standing import standing
 from checker.compare.effects import effects
 from checker.cost.replay import replay
@@ -38,19 +38,22 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
     drafts = [a for a in agreement.document.amendments if a.name in d.names]
     last = max(a.effective for a in drafts)
     _suppose(case, drafts)
-    before, _ = standing(case, last, d.names)
-    after, _ = standing(case, last)
+    before, after = _states(case, last, d.names)
+    old, new = side_of(case, loaded, before), side_of(case, loaded, after)
     place = place_of(loaded.sources)
     found = effects(
-        side_of(case, loaded, before),
-        side_of(case, loaded, after),
+        old,
+        new,
         tuple(r for a in _as_written(loaded, d) for r in a.renames),
         place,
         loaded.workspace.settings.effects,
     )
     told = assemble.told_of(loaded.workspace, agreement, loaded.sources, case.as_of)
     wanted = needs(case, d.names, found, told)
-    costs, room = _replayed(case, loaded, d.names, last)
+    if agreement.first_names:  # as records are, which is by the names that funds had first
+        before, after = _states(case, last, d.names, renamed=False)
+        old, new = side_of(case, loaded, before), side_of(case, loaded, after)
+    costs, room = replay(case_of_side(case, old), case_of_side(case, new))
     trouble = troubles(case, d.names, place, loaded.program.agreements)
     return m.Amended(
         format_version=m.FORMAT_VERSION,
@@ -87,13 +90,13 @@ def _suppose(case: Case, drafts: Iterable[t.Amendment]) -> None:
             case.supposed.add(a.name)
 
 
-def _replayed(
-    case: Case, loaded: Loaded, names: Sequence[str], day: date
-) -> tuple[tuple[m.Cost, ...], tuple[m.Headroom, ...]]:
-    """Return what the observed months come to under both states; funds have the first names of the facts."""
-    before, _ = standing(case, day, names, renamed=False)
-    after, _ = standing(case, day, renamed=False)
-    return replay(case_of_state(case, loaded, before), case_of_state(case, loaded, after))
+def _states(
+    case: Case, day: date, drafts: Sequence[str], *, renamed: bool = True
+) -> tuple[t.Document, t.Document]:
+    """Return the agreement as it stands on a day without the drafts, and with them."""
+    before, _ = standing(case, day, drafts, renamed=renamed)
+    after, _ = standing(case, day, renamed=renamed)
+    return before, after
 
 
 def _of_no_base(d: Draft, as_of: date | None) -> m.Amended:

@@ -21,10 +21,10 @@ def side_of(case: Case, loaded: Loaded, document: t.Document) -> Side:
     return Side(document, Terms.of(made), made, case.wording)
 
 
-def case_of_state(case: Case, loaded: Loaded, document: t.Document) -> Case:
+def case_of_side(case: Case, side: Side) -> Case:
     """Return a state with the facts, the day and the readings of a case."""
-    made = lowered(loaded.program, document)
-    return Case(made, made.kinds, case.index, case.as_of, case.world, case.wording)
+    a = side.agreement
+    return Case(a, a.kinds, case.index, case.as_of, case.world, case.wording)
 
 
 def place_of(sources: Mapping[str, Source]) -> Callable[[Span], TextSpan | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import Any, TypeVar
 
 from checker.typed import nodes as t
@@ -12,23 +11,34 @@ from checker.typed import nodes as t
 T = TypeVar("T")
 
 
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in ("span", "type"))
+_FIELDS: dict[type[Any], tuple[str, ...] | None] = {}
+
+
+def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
+    """Return the fields of a kind of node that may hold others, None for what is no node."""
+    if kind not in _FIELDS:
+        named = fields(kind) if is_dataclass(kind) else None
+        found = tuple(f.name for f in named if f.name not in ("span", "type")) if named is not None else None
+        _FIELDS[kind] = found
+    return _FIELDS[kind]
 
 
 def children(node: Any) -> Iterator[Any]:
     """Yield the nodes directly inside ``node`` (through tuples), types and spans left out."""
-    for name in _field_names(type(node)):  # type: ignore[arg-type]
-        yield from _nodes(getattr(node, name))
+    for name in _field_names(type(node)) or ():
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            yield from _nodes(value)
+        elif _field_names(type(value)) is not None:
+            yield value
 
 
-def _nodes(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
-        for item in value:
+def _nodes(values: tuple[Any, ...]) -> Iterator[Any]:
+    for item in values:
+        if isinstance(item, tuple):
             yield from _nodes(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield value
+        elif _field_names(type(item)) is not None:
+            yield item
 
 
 def everything(node: Any) -> Iterator[Any]:
@@ -37,7 +47,9 @@ def everything(node: Any) -> Iterator[Any]:
     while stack:
         found = stack.pop()
         yield found
-        stack.extend(reversed(list(children(found))))
+        below = list(children(found))
+        below.reverse()
+        stack += below
 
 
 def mapped(node: T, change: Callable[[Any], Any]) -> T:
@@ -52,10 +64,11 @@ def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
         made = tuple(_mapped(item, change) for item in value)
         return value if all(a is b for a, b in zip(made, value, strict=True)) else made
-    if not is_dataclass(value) or isinstance(value, type):
+    names = _field_names(type(value))
+    if names is None:
         return value
     changed = {}
-    for name in _field_names(type(value)):
+    for name in names:
         before = getattr(value, name)
         after = _mapped(before, change)
         if after is not before:
