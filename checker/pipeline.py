@@ -17,6 +17,7 @@ from checker.findings.consolidated import Consolidated
 from checker.findings.model import Result
 from checker.ir import nodes as ir
 from checker.ir.from_typed import lower
+from checker.kept import parsed
 from checker.source import Source
 from checker.syntax.depth import room_to_recurse
 from checker.syntax.nodes import File
@@ -70,7 +71,7 @@ def _load(workspace: Workspace) -> Loaded:
 
 def _parsed(source: Source, sources: dict[str, Source], problems: list[Diagnostic]) -> File:
     sources[source.path] = source
-    tree, found = parse(source)
+    tree, found = parsed(source)
     problems += found
     return tree
 

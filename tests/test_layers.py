@@ -21,7 +21,7 @@ LAYERS = (
     ("analyse", "evaluate", "format", "proof"),
     ("compare", "needs", "cost"),
     ("report",),
-    ("settings", "waivers", "workspace", "output", "fetch", "repository"),
+    ("settings", "waivers", "workspace", "output", "fetch", "repository", "kept"),
     ("assemble", "neighbours", "show"),
     ("pipeline",),
     ("amend",),
@@ -31,7 +31,7 @@ LAYERS = (
 """Lowest first. A module may import its own layer and lower ones."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-SHELLS = {"workspace", "output", "fetch", "repository", "cli"}
+SHELLS = {"workspace", "output", "fetch", "repository", "kept", "cli"}
 """Where files, the network, the clock and the environment may be touched."""
 
 SHIPPED_DATA = {"resources.py", "report/templates.py", "syntax/railroad.py"}

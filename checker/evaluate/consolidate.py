@@ -48,13 +48,10 @@ def touched(case: Case, a: t.Amendment) -> list[str]:
         column = next((f.name for f in after.kind.fields if f.type.kind == "fund"), None)
         if column is None:
             continue
-        changed = [r for r in (*before.rows, *after.rows) if not _in_both(r, before, after)]
-        found |= {str(r.values[column]) for r in changed if column in r.values}
+        old, new = ({frozenset(r.values.items()) for r in s.rows} for s in (before, after))
+        changed = [dict(cells) for cells in old ^ new]
+        found |= {str(cells[column]) for cells in changed if column in cells}
     return [fund for fund in funds(case) if fund in found]
-
-
-def _in_both(row: t.Row, before: t.Schedule, after: t.Schedule) -> bool:
-    return all(any(r.values == row.values for r in s.rows) for s in (before, after))
 
 
 def _standing(case: Case, a: t.Amendment, fund: str | None) -> c.Standing:

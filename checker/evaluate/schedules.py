@@ -13,6 +13,7 @@ from checker.evaluate.versions import (
     in_effect,
     not_on_file,
     rows_in_effect,
+    rows_with,
     turns,
 )
 from checker.facts.store import Record
@@ -82,15 +83,12 @@ def _rows_on(case: Case, name: str, day: date) -> tuple[t.Row, ...] | Unknown:
     return tuple(found)
 
 
-def row_on(schedule: t.Schedule, keys: tuple[tuple[str, Value], ...], day: date | None) -> t.Row | None:
-    """Return the row with these keys that holds on ``day`` (any day when None)."""
-    for row in schedule.rows:
-        if any(row.values.get(k) != v for k, v in keys):
-            continue
-        if day is not None and ((row.since and day < row.since) or (row.until and day > row.until)):
-            continue
-        return row
-    return None
+def row_on(
+    case: Case, schedule: t.Schedule, keys: tuple[tuple[str, Value], ...], day: date | None
+) -> t.Row | None:
+    """Return the row of a version with these keys that holds on ``day`` (any day when None)."""
+    found = rows_with(case, schedule, keys)
+    return next((row for row in found if day is None or holds_on(row, day)), None)
 
 
 def cell(case: Case, e: t.Cell, env: Env) -> Value:
@@ -208,7 +206,7 @@ def _version_row(
     schedule = version_around(case, e.schedule, amendment.key, e.side)
     effective = amendment.values["effective"]
     assert isinstance(effective, date)
-    return row_on(schedule, keys, effective) or row_on(schedule, keys, None)
+    return row_on(case, schedule, keys, effective) or row_on(case, schedule, keys, None)
 
 
 def _versioned(case: Case, e: t.Cell, keys: tuple[tuple[str, Value], ...], env: Env) -> Value:

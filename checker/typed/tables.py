@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 import pyparsing as pp
 
@@ -274,7 +275,9 @@ def _column_type(ctx: Context, name: str, text: str, cell: s.Cell, cells: list[s
     return plain.get(kinds.pop(), TEXT) if len(kinds) == 1 else TEXT
 
 
+@lru_cache(4096)
 def _constant(text: str) -> s.Literal | None:
+    """Return the constant that a cell holds; the same few stand in row after row."""
     try:
         found = constant.parse_string(text, parse_all=True)[0]
     except pp.ParseBaseException:
