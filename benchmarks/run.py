@@ -84,12 +84,12 @@ def scenarios(workspace: Workspace) -> dict[str, float]:
     from checker.scenarios.bench import bench_of
     from checker.scenarios.read import read_scenarios
     from checker.scenarios.run import run_all
-    from checker.workspace import read_text
+    from checker.workspace import text_file
 
     bench, _, _ = bench_of(workspace)
     found: list[Scenario] = []
     for path in sorted((ROOT / "agreements").glob("*/scenarios/*.yaml")):
-        source, _ = read_text(path, path.relative_to(ROOT).as_posix())
+        source, _ = text_file(path, path.relative_to(ROOT).as_posix())
         assert source is not None
         found += read_scenarios(path.parts[-3], source)[0]
     whole = least(lambda: run_all(bench, found), 1)

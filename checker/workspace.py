@@ -167,7 +167,7 @@ def find_root(start: Path) -> Path | None:
     return start if _is_folder(start / AGREEMENTS) else None
 
 
-def read_text(path: Path, name: str) -> tuple[Source | None, list[Diagnostic]]:
+def text_file(path: Path, name: str) -> tuple[Source | None, list[Diagnostic]]:
     """Return one text file under the name given, or None and why not."""
     reader = _Reader(path.parent)
     source = reader.source(path, name)

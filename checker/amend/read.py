@@ -17,9 +17,9 @@ from checker.workspace import (
     AgreementFiles,
     Workspace,
     read_facts_file,
-    read_text,
     read_workspace,
     relative,
+    text_file,
 )
 
 
@@ -48,7 +48,7 @@ def load_draft(
     if workspace is None:
         return None, problems, {}
     name = relative(path, workspace.root)
-    source, found = read_text(path, name)
+    source, found = text_file(path, name)
     problems += found
     if source is None:
         return None, problems, workspace.texts

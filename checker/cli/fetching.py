@@ -151,9 +151,9 @@ def _fetched(
 
 def _there(wanted: Wanted, problems: list[Diagnostic]) -> str | None:
     """Return the text that is kept already, or None where it cannot be read."""
-    from checker.workspace import read_text
+    from checker.workspace import text_file
 
-    source, wrong = read_text(wanted.path, wanted.name)
+    source, wrong = text_file(wanted.path, wanted.name)
     problems += wrong
     return source.text if source else None
 

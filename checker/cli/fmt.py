@@ -95,14 +95,14 @@ def _files(paths: Sequence[Path], workspace: Path, color: str) -> list[Path]:
 def _formatted(files: Sequence[Path], workspace: Path, color: str) -> tuple[list[Formatted], int]:
     """Return what each file becomes, having reported those with mistakes, and how many these are."""
     from checker import pipeline
-    from checker.workspace import find_root, read_text, relative
+    from checker.workspace import find_root, relative, text_file
 
     root = find_root(workspace)
     done: list[Formatted] = []
     problems: list[Diagnostic] = []
     sources: dict[str, Source] = {}
     for path in files:
-        source, found = read_text(path, relative(path, root) if root else path.as_posix())
+        source, found = text_file(path, relative(path, root) if root else path.as_posix())
         if source is not None:
             sources[source.path] = source
             text, mistakes = pipeline.format_text(source)

@@ -83,12 +83,12 @@ class Library:
     def lock(self) -> dict[str, Fetched]:
         """Return what ``sources.lock`` says, or end the run."""
         from checker.sources.lock import FILE, read_lock
-        from checker.workspace import read_text
+        from checker.workspace import text_file
 
         path = self.workspace.root / FILE
         if not os.path.lexists(path):
             return {}
-        source, problems = read_text(path, FILE)
+        source, problems = text_file(path, FILE)
         common.stop(problems, color=self.color)
         assert source is not None  # INVARIANT: else there was an error
         lock, problems = read_lock(source)

@@ -119,12 +119,12 @@ def _tried(books: Library, folder: str) -> Mapping[str, Sequence[Tried]]:
 
 def _scenarios(books: Library, folder: str) -> list[Scenario]:
     from checker.scenarios.read import read_scenarios
-    from checker.workspace import SCENARIOS, read_text, relative
+    from checker.workspace import SCENARIOS, relative, text_file
 
     found: list[Scenario] = []
     root: Path = books.workspace.root
     for path in sorted((root / "agreements" / folder / SCENARIOS).rglob("*.y*ml")):
-        source, problems = read_text(path, relative(path, root))
+        source, problems = text_file(path, relative(path, root))
         made, wrong = read_scenarios(folder, source) if source else ((), [])
         common.stop([*problems, *wrong], {source.path: source} if source else {}, books.color)
         found += made

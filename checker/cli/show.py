@@ -69,10 +69,10 @@ for _name, _about in STAGES.items():
 
 def _shown(stage: str, file: Path, color: str, workspace: Path) -> int:
     from checker import pipeline
-    from checker.workspace import find_root, read_text, read_workspace, relative
+    from checker.workspace import find_root, read_workspace, relative, text_file
 
     root = find_root(workspace)
-    source, problems = read_text(file, relative(file, root) if root else file.as_posix())
+    source, problems = text_file(file, relative(file, root) if root else file.as_posix())
     common.stop(problems, color=color)
     assert source is not None  # INVARIANT: else there was an error
     files, _ = read_workspace(workspace) if root else (None, [])

@@ -131,7 +131,7 @@ def _sources(
     workspace: Workspace, folder: str, paths: Sequence[Path], problems: list[Diagnostic]
 ) -> Iterator[Source]:
     from checker.diagnostics import Place, diagnostic
-    from checker.workspace import read_text, relative
+    from checker.workspace import relative, text_file
 
     home = workspace.root / "agreements" / folder / "scenarios"
     for path in _files(home):
@@ -142,7 +142,7 @@ def _sources(
             message = "a file in `scenarios/` is no scenario file"
             problems.append(diagnostic("F015", message, Place(name), help="use `.yaml`"))
             continue
-        source, wrong = read_text(path, name)
+        source, wrong = text_file(path, name)
         problems += wrong
         if source is not None:
             yield source

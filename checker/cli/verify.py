@@ -47,9 +47,9 @@ def command(report: Path, color: str, workspace: Path) -> int:
 
 
 def _read(report: Path, color: str) -> str:
-    from checker.workspace import read_text
+    from checker.workspace import text_file
 
-    source, problems = read_text(report, report.as_posix())
+    source, problems = text_file(report, report.as_posix())
     common.stop(problems, color=color)
     assert source is not None  # INVARIANT: else there was an error
     return source.text

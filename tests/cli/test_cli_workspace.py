@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from checker.resources import shipped_texts
-from checker.workspace import LARGEST, SHIPPED, Workspace, find_root, read_text, read_workspace
+from checker.workspace import LARGEST, SHIPPED, Workspace, find_root, read_workspace, text_file
 
 Write = Callable[[Path, str | bytes], Path]
 
@@ -278,10 +278,10 @@ def test_a_selection_of_nothing(workspace: Path, write: Write) -> None:
 
 
 def test_one_text(tmp_path: Path, write: Write) -> None:
-    source, found = read_text(write(tmp_path / "a.clause", "# a\n"), "x/a.clause")
+    source, found = text_file(write(tmp_path / "a.clause", "# a\n"), "x/a.clause")
     assert source is not None
     assert (source.path, source.text, found) == ("x/a.clause", "# a\n", [])
-    source, found = read_text(tmp_path / "b.clause", "x/b.clause")
+    source, found = text_file(tmp_path / "b.clause", "x/b.clause")
     assert source is None
     assert [(d.code, d.primary.where.path) for d in found] == [("W003", "x/b.clause")]
 
