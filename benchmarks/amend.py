@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.run import least
 
 CLASSES = ("Class A", "Class B", "Class C", "Class K", "Class R")
+PAYEE = '"Example Distributors, Inc."'
 RATES = {"Class A": "0.00%", "Class B": "0.75%", "Class C": "0.75%", "Class K": "0.20%", "Class R": "0.25%"}
 
 HEAD = """agreement five_classes "Distribution Plan and Agreement of all classes"
@@ -137,11 +138,7 @@ def workspace_of(folder: Path, funds: int, months: int = 1) -> None:
             for m in range(1, months + 1):
                 month = f"2003-{6 + m:02d}"
                 key = f"{i}-{c[-1]}-{m}"
-                payments.append(
-                    f"{key},{name},{c},service_fee,Example Distributors, Inc.,100.00,{month},{month}-28".replace(
-                        "Example Distributors, Inc.", '"Example Distributors, Inc."'
-                    )
-                )
+                payments.append(f"{key},{name},{c},service_fee,{PAYEE},100.00,{month},{month}-28")
                 averages.append(f"{name},{c},{month},1000000.00")
     (home / "ledger" / "payments.csv").write_text("\n".join(payments) + "\n", encoding="utf-8")
     (home / "ledger" / "average_net_assets.csv").write_text("\n".join(averages) + "\n", encoding="utf-8")

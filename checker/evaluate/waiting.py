@@ -52,7 +52,11 @@ def _start(case: Case, amendment: t.Amendment, fund: str | None) -> Start:
     if key not in case.starts:
         case.starts[key] = Start(None, None, None)  # INVARIANT: it does not wait for its own effect
         trace, case.trace = case.trace, Trace(quiet=1)
+        asked_already = amendment.name in case.waiting
+        case.waiting.add(amendment.name)
         case.starts[key] = _found(case, amendment, fund)
+        if not asked_already:
+            case.waiting.discard(amendment.name)
         case.trace = trace
     found = case.starts[key]
     assert isinstance(found, Start)
