@@ -36,8 +36,11 @@ def only(workspace: Workspace, names: Collection[str]) -> Workspace:
     known = {a.name: a for a in workspace.agreements}
     kept = with_mentioned([n for n in names if n in known], known)
     agreements = tuple(a if a.name in names else replace(a, facts=()) for a in workspace.agreements)
+    mine = [a for a in agreements if a.name in kept]
+    read = {s.path for a in mine for s in a.sources} | {f.path for a in mine for f in a.facts}
     return replace(
         workspace,
         agreements=tuple(a for a in agreements if a.name in kept),
+        digests=tuple((p, d) for p, d in workspace.digests if p in read or not p.startswith("agreements/")),
         selected=frozenset(n for n in names if n in known),
     )

@@ -30,6 +30,7 @@ import pytest
 
 from checker import pipeline
 from checker.assemble import clause_hash
+from checker.evaluate.troubled import SAYS
 from checker.findings.model import Finding, Result
 from checker.pipeline import Loaded, check, load
 from checker.syntax.parse import parse
@@ -324,5 +325,6 @@ def test_every_clause_a_case_names_exists(tmp_path: Path) -> None:
         ]
         texts += [p.read_text(encoding="utf-8") for p in sorted((ROOT / "rules").glob("*.clause"))]
         declared = {m for text in texts for m in re.findall(r"\bclause\s+(\w+)", text)}
+        declared |= {"amendment_" + key.replace("-", "_") for key in SAYS}
         named = {e.clause for b in case.of("expect") for e in read_expected(b)}
         assert named <= declared, f"{case.path}:{case.line}: {sorted(named - declared)}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from checker import __version__, assemble, pipeline
 from checker.amend.sides import case_of_side, inputs_of, place_of, side_of
-from checker.amend.standing import standing
+from checker.amend.standing import by_names, standing
 from checker.compare.effects import effects
 from checker.cost.replay import replay
 from checker.evaluate.case import Case
@@ -27,13 +27,15 @@ class State:
     day: date | None = None
 
 
-def difference(before: State, after: State, as_of: date | None = None) -> m.Compared:
-    """Return what is different between two agreements, days or revisions, and what it costs."""
+def difference(
+    before: State, after: State, as_of: date | None = None, *, cost: bool = True
+) -> m.Compared:
+    """Return what is different between two agreements, days or revisions, and what it costs if asked."""
     with room_to_recurse():
-        return _difference(before, after, as_of)
+        return _difference(before, after, as_of, cost)
 
 
-def _difference(before: State, after: State, as_of: date | None) -> m.Compared:
+def _difference(before: State, after: State, as_of: date | None, cost: bool) -> m.Compared:
     one, other = _case(before, as_of), _case(after, as_of)
     (old, old_doubts), (new, new_doubts) = _standing_of(one, before), _standing_of(other, after)
     sources = {**before.loaded.sources, **after.loaded.sources}
@@ -44,7 +46,7 @@ def _difference(before: State, after: State, as_of: date | None) -> m.Compared:
         place_of(sources),
         after.loaded.workspace.settings.effects,
     )
-    costs, room = replay(_replay_case(one, before, after), _replay_case(other, after, before))
+    costs, room = _replayed(one, other, before, after) if cost else ((), ())
     inputs = {x.path: x for x in (*inputs_of(before.loaded.workspace), *inputs_of(after.loaded.workspace))}
     return m.Compared(
         format_version=m.FORMAT_VERSION,
@@ -69,10 +71,19 @@ def _standing_of(case: Case, x: State) -> tuple[t.Document, tuple[str, ...]]:
     return standing(case, x.day or case.as_of)
 
 
-def _replay_case(case: Case, x: State, other: State) -> Case:
-    """Return the case of one side on the facts of the later one, which has what was observed."""
-    document, _ = standing(case, x.day or case.as_of, renamed=False)
-    return case_of_side(case, side_of(case, x.loaded, document))
+def _replayed(
+    one: Case, other: Case, before: State, after: State
+) -> tuple[tuple[m.Cost, ...], tuple[m.Headroom, ...]]:
+    """Return what the same months come to under both: those observed under the later one, if any were."""
+    observed = other if other.index.facts.of("payment") or not one.index.facts.of("payment") else one
+    old, _ = standing(one, before.day or one.as_of, renamed=False)
+    new, _ = standing(other, after.day or other.as_of, renamed=False)
+    if before.agreement != after.agreement:  # records have the later names
+        old = by_names(old, _renames(before, after))
+    return replay(
+        case_of_side(observed, side_of(one, before.loaded, old)),
+        case_of_side(observed, side_of(other, after.loaded, new)),
+    )
 
 
 def _renames(before: State, after: State) -> tuple[t.Rename, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +35,6 @@ class Draft:
     names: tuple[str, ...]
     agreement: str
     missing: str = ""
-
 
 
 def load_draft(
@@ -70,7 +70,7 @@ def load_draft(
     names = tuple(d.name.text for d in declared)
     return (
         Draft(loaded, names, target),
-        [*problems, *loaded.diagnostics],
+        list(dict.fromkeys([*problems, *loaded.diagnostics])),
         {**made.texts, **loaded.sources, name: source},
     )
 
@@ -102,7 +102,7 @@ def _without_base(
     problems: list[Diagnostic],
 ) -> tuple[Draft | None, list[Diagnostic], Mapping[str, Source]]:
     """Return a draft to an agreement that is not on file: nothing can be applied."""
-    mistakes = [*problems, *parse(source)[1]]
+    mistakes = list(dict.fromkeys([*problems, *parse(source)[1]]))
     texts = {**workspace.texts, source.path: source}
     if any(p.severity == "error" for p in mistakes):
         return None, mistakes, texts
@@ -119,7 +119,14 @@ def _with_draft(workspace: Workspace, folder: str, source: Source) -> Workspace:
         others = tuple(x for x in a.sources if x.path != source.path)
         return replace(a, sources=(*others, source)) if a.name == folder else a
 
-    return replace(workspace, agreements=tuple(put(a) for a in workspace.agreements))
+    digests = _with_digests(workspace, {source.path: source.text.encode()})
+    return replace(workspace, agreements=tuple(put(a) for a in workspace.agreements), digests=digests)
+
+
+def _with_digests(workspace: Workspace, contents: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """Return the digests of what was read, more files included."""
+    more = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+    return tuple(sorted({**dict(workspace.digests), **more}.items()))
 
 
 def _with_facts(
@@ -133,5 +140,6 @@ def _with_facts(
         others = tuple(x for x in a.facts if x.path not in given)
         return replace(a, facts=(*others, *files)) if a.name == folder else a
 
-    made = replace(workspace, agreements=tuple(put(a) for a in workspace.agreements))
+    digests = _with_digests(workspace, {f.path: f.data for f in files})
+    made = replace(workspace, agreements=tuple(put(a) for a in workspace.agreements), digests=digests)
     return made, [d for _, ds in found for d in ds]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
 from checker.compare.states import with_amendments
 from checker.evaluate.case import Case
+from checker.evaluate.queries import funds
 from checker.evaluate.versions import in_effect, rows_as_amended
 from checker.typed import nodes as t
 from checker.typed.walk import called
@@ -25,6 +27,7 @@ def standing(
     known are taken as in effect, and told. ``but`` names some to be left out. Funds and classes have the
     names of the day, or with ``renamed`` false the names that they had first.
     """
+    case = _without(case, but) if but else case
     document = case.agreement.document
     begun = [a for a in document.amendments if a.effective <= day and a.name not in but]
     truths = {a.name: in_effect(case, a, None, day) for a in begun}
@@ -35,7 +38,19 @@ def standing(
         schedules[name], more = _schedule(case, name, day, [a for a in kept if name in a.schedules])
         doubts += more
     made = replace(made, schedules=schedules)
-    return (_by_names_of(made, kept) if renamed else made), tuple(dict.fromkeys(doubts))
+    if renamed:
+        made = by_names(made, (r for a in kept for r in a.renames))
+    return made, tuple(dict.fromkeys(doubts))
+
+
+def _without(case: Case, names: Collection[str]) -> Case:
+    """Return the case as it is if these amendments are not in effect."""
+    made = copy(case)
+    units = [None, *funds(case)]
+    made.amended = {**case.amended, **{(n, fund): False for n in names for fund in units}}
+    made.supposed = case.supposed - set(names)
+    made.timelines, made.carried, made.known_on = {}, {}, {}
+    return made
 
 
 def _has_rows(a: t.Amendment) -> bool:
@@ -80,9 +95,9 @@ def _keys(base: t.Schedule, versions: list[t.Schedule]) -> Iterator[tuple[tuple[
     yield from {tuple((k, r.values.get(k)) for k in base.keys): None for v in versions for r in v.rows}
 
 
-def _by_names_of(document: t.Document, amendments: list[t.Amendment]) -> t.Document:
-    """Return a document with the funds and classes by the names that these amendments give them."""
-    for r in (r for a in amendments for r in a.renames if r.kind in KINDS):
+def by_names(document: t.Document, renames: Iterable[t.Rename]) -> t.Document:
+    """Return a document with funds and classes by the names that renames give them."""
+    for r in (r for r in renames if r.kind in KINDS):
         kind = KINDS[r.kind]
         document = replace(
             document,

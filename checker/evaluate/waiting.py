@@ -89,8 +89,9 @@ def _record(case: Case, amendment: t.Amendment) -> Record:
 def _days(case: Case, amendment: t.Amendment) -> list[date]:
     """Return the days on which what it waits for can become so, in order.
 
-    That is every day that a record names, and so many days later as the condition counts. Where it
-    counts in months or business days, every day is asked.
+    That is every day that a record names, one that says which records are complete included, and so
+    many days later as the condition counts. Where it counts in months or business days, every day is
+    asked.
     """
     first, last = amendment.effective, case.as_of
     if first > last:
@@ -102,7 +103,7 @@ def _days(case: Case, amendment: t.Amendment) -> list[date]:
             if days is None:
                 return [first + timedelta(days=i) for i in range((last - first).days + 1)]
             shifts |= {days, days + 1}
-    kinds = {name for name, _ in uses(amendment.once, case.agreement, {}).facts}
+    kinds = {name for name, _ in uses(amendment.once, case.agreement, {}).facts} | {"complete_records"}
     named = {d for k in kinds for r in case.index.of(k) for d in _dates(r)} | {first}
     moved = {d + timedelta(days=s * n) for d in named for n in shifts for s in (1, -1)}
     return sorted(d for d in moved if first <= d <= last)

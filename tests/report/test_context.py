@@ -146,7 +146,7 @@ def test_thirty_thousand_findings_take_seconds(many: Result, name: str) -> None:
 def test_every_template_is_used() -> None:
     """A report that nobody can ask for, or a part that no report includes, is left over."""
     folder = Path(context.__file__).parent
-    written = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    written = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     templates = {e.name: e.read_text(encoding="utf-8") for e in data("reports").iterdir()}
     assert "check.html.j2" in templates
     for name in templates:

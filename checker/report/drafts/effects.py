@@ -142,5 +142,24 @@ def cited(clause: str, paragraph: str) -> str:
 
 
 def places(spans: Iterable[TextSpan | None]) -> tuple[str, ...]:
-    """Return files with lines, each once, in the order given."""
-    return tuple(dict.fromkeys(f"{s.path}:{s.line}" for s in spans if s is not None))
+    """Return files with lines, each once, in the order given; lines that follow each other as a stretch."""
+    lines: dict[str, set[int]] = {}
+    for span in spans:
+        if span is not None:
+            lines.setdefault(span.path, set()).add(span.line)
+    return tuple(f"{path}:{one}" for path, some in lines.items() for one in _stretches(sorted(some)))
+
+
+def _stretches(lines: Sequence[int]) -> list[str]:
+    """Return numbers, those that follow each other as first and last.
+
+    >>> _stretches([3, 4, 5, 9])
+    ['3-5', '9']
+    """
+    ends: list[list[int]] = []
+    for line in lines:
+        if ends and line == ends[-1][1] + 1:
+            ends[-1][1] = line
+        else:
+            ends.append([line, line])
+    return [str(first) if first == last else f"{first}-{last}" for first, last in ends]

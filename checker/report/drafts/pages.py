@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from checker.findings.amended import Amended, Compared
-from checker.report.drafts.plan import NO_EFFECT, NO_NEED, plan_of
+from checker.report.drafts.plan import plan_of
 from checker.report.drafts.words import SIGN_CLASSES, SIGN_WORDS, STANDING_MEANINGS, step
 from checker.report.html import html_environment
 from checker.report.markdown import markdown_environment
@@ -24,8 +24,6 @@ def render_markdown(found: Amended | Compared) -> str:
 def _rendered(environment: Environment, template: str, found: Amended | Compared) -> str:
     return environment.get_template(template).render(
         plan=plan_of(found),
-        no_effect=NO_EFFECT,
-        no_need=NO_NEED,
         signs=SIGN_WORDS,
         sign_classes=SIGN_CLASSES,
         standings=STANDING_MEANINGS,

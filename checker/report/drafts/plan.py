@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from checker.findings.amended import Amended, Compared
 from checker.findings.model import InputDigest
-from checker.report.drafts.caps import HeadroomGroup, by_payments, headroom_groups
+from checker.report.drafts.caps import HeadroomGroup, Payments, by_payments, headroom_groups
 from checker.report.drafts.costs import CostTable, cost_tables
 from checker.report.drafts.effects import Block, blocks
 from checker.report.drafts.needs import (
@@ -23,7 +23,9 @@ from checker.report.drafts.words import AMEND_EXIT_WORDS, tally
 from checker.report.wording import as_of_words, sentence
 
 NO_EFFECT = "No effect: nothing that the text says is different."
+NO_EFFECT_FOUND = "No effect was found; what could not be known stands apart."
 NO_NEED = "No approval, consent, notice or filing is asked for by what was read."
+NOT_KNOWN = "Not known: what it amends is not on file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ class Plan:
     headings: Headings
     troubles: tuple[TroubleView, ...]
     blocks: tuple[Block, ...]
+    no_effect: str
+    """What an empty section on effects says: no entry is no comfort where something is not known."""
     needs: tuple[Actor, ...]
+    no_need: str
     costs: tuple[CostTable, ...]
     headroom: tuple[HeadroomGroup, ...]
-    payments: tuple[tuple[HeadroomGroup, ...], ...]
+    payments: tuple[Payments, ...]
     """The same, the periods of each fund's payments together."""
     resolutions: tuple[ResolutionView, ...]
     not_known: tuple[str, ...]
@@ -83,14 +88,14 @@ def _amended(a: Amended) -> Plan:
         ("as of", f"{a.as_of} ({as_of_words(a.as_of_from)})" if a.as_of else ""),
         ("rules", f"revision {a.rules_revision or 'not given'}"),
     )
-    shared = _shared(a)
+    shared = _known(a, _shared(a))
     return replace(
         shared,
         drafted=True,
         kicker="Redline: what a draft would do",
         title=f"Draft {', '.join(a.draft)}",
         facts=tuple((label, text) for label, text in facts if text),
-        outcome=_outcome(a, shared.summary),
+        outcome=_outcome(a, shared),
         headings=_headings(
             a, troubles=len(a.troubles), needs=len(a.needs), resolutions=len(a.resolutions)
         ),
@@ -102,12 +107,21 @@ def _amended(a: Amended) -> Plan:
     )
 
 
+def _known(a: Amended, shared: Plan) -> Plan:
+    """Return the shared parts, with what an empty section may say of a draft in which something is wrong."""
+    if any(t.key == "base-not-on-file" for t in a.troubles) and not a.effects:
+        summary = "What it would do is not known."
+        return replace(shared, no_effect=NOT_KNOWN, no_need=NOT_KNOWN, summary=summary)
+    return replace(shared, no_effect=NO_EFFECT_FOUND) if a.troubles else shared
+
+
 def _compared(c: Compared) -> Plan:
     return replace(
         _shared(c),
         title=f"{c.before} → {c.after}",
         facts=(("before", c.before), ("after", c.after)),
         headings=_headings(c, not_known=len(c.not_known)),
+        no_effect=NO_EFFECT_FOUND if c.not_known else NO_EFFECT,
         not_known=c.not_known,
     )
 
@@ -124,7 +138,9 @@ def _shared(found: Amended | Compared) -> Plan:
         headings=_headings(found),
         troubles=(),
         blocks=blocks(found.effects),
+        no_effect=NO_EFFECT,
         needs=(),
+        no_need=NO_NEED,
         costs=cost_tables(found.costs),
         headroom=groups,
         payments=by_payments(groups),
@@ -154,14 +170,15 @@ def _headings(
     )
 
 
-def _outcome(a: Amended, summary: str) -> str:
+def _outcome(a: Amended, shared: Plan) -> str:
     """Return in a few words what there is: effects, needs, and what is wrong with the draft itself."""
     needed = needs_tally(a.needs)
     counts = Counter(t.verdict for t in a.troubles)
     wrong = ", ".join(f"{counts[v]} {v}" for v in ("violated", "undetermined") if counts[v])
+    nothing = "none found" if shared.no_need == NO_NEED else "not known"
     parts = [
-        summary,
-        f"Needs: {needed}." if needed else "Needs: none found.",
+        shared.summary,
+        f"Needs: {needed or nothing}.",
         f"The draft itself: {wrong}." if wrong else "",
     ]
     return " ".join(sentence(part) for part in parts if part)

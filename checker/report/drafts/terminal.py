@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from checker.findings.amended import Amended, Compared
 from checker.report.drafts import terminal_effects, terminal_figures, terminal_needs
+from checker.report.drafts.columns import more
 from checker.report.drafts.plan import Plan, plan_of
 from checker.report.layout import Page, Style, finish, page
 from checker.report.terminal import digest
 from checker.report.wording import visible
 
 _INDENT = 4
+MOST_FILES = 20
 
 
 def render_terminal(
@@ -27,7 +29,7 @@ def render_terminal(
         *terminal_figures.headroom(plan, sheet, every_fund=every_fund),
         *terminal_needs.resolutions(plan, sheet, every_fund=every_fund),
         *_not_known(plan, sheet),
-        *_inputs(plan, sheet),
+        *_inputs(plan, sheet, every_fund),
         "",
         *_closing(plan, sheet),
     ]
@@ -66,13 +68,14 @@ def _not_known(plan: Plan, sheet: Page) -> list[str]:
     return lines
 
 
-def _inputs(plan: Plan, sheet: Page) -> list[str]:
+def _inputs(plan: Plan, sheet: Page, every_fund: bool) -> list[str]:
     if not plan.inputs:
         return []
     lines = sheet.heading(f"{plan.headings.files}: start of SHA-256, path")
-    for one in plan.inputs:
+    shown = plan.inputs if every_fund else plan.inputs[:MOST_FILES]
+    for one in shown:
         lines += digest(one, sheet)
-    return lines
+    return lines + more(len(plan.inputs) - len(shown), "files", sheet)
 
 
 def _closing(plan: Plan, sheet: Page) -> list[str]:

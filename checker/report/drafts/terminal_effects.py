@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.report.drafts.columns import MOST, more, padded, stepped
 from checker.report.drafts.effects import FEW, Block, Line
-from checker.report.drafts.plan import NO_EFFECT, Plan
+from checker.report.drafts.plan import Plan
 from checker.report.drafts.words import Sign
 from checker.report.layout import Page, Style, cells
 from checker.report.wording import count, visible
@@ -22,7 +22,7 @@ def effects(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
     """Return every effect by element; funds with the same change are counted unless all are asked for."""
     lines = sheet.heading(plan.headings.effects)
     if not plan.blocks:
-        return lines + sheet.text(NO_EFFECT)
+        return lines + sheet.text(plan.no_effect)
     shown = plan.blocks if every_fund else plan.blocks[:MOST]
     element, values = _columns(shown, sheet, every_fund)
     for block in shown:

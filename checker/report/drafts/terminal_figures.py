@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checker.report.drafts.caps import CapRow, Tightest, tightest
 from checker.report.drafts.columns import ALL, DEEPEST, more, table
-from checker.report.drafts.costs import CostRow, CostTable, FundCosts, folded
+from checker.report.drafts.costs import CostRow, CostTable, FundCosts
 from checker.report.drafts.plan import Plan
 from checker.report.drafts.words import step
 from checker.report.layout import Page
@@ -36,7 +34,7 @@ def _cost(one: CostTable, sheet: Page, every_fund: bool) -> list[str]:
     lines += sheet.field("part of", one.part_of and f"{one.part_of}: not in addition to it", 2)
     lines += sheet.field("clause", one.clause, 2)
     lines += sheet.field("rounding", one.rounding, 2)
-    funds = one.funds if every_fund else tuple(replace(f, rows=folded(f.rows)) for f in one.funds)
+    funds = one.funds if every_fund else tuple(f.folded for f in one.funds)
     full = every_fund or sum(len(f.rows) for f in funds) <= MOST
     shown = funds if every_fund else funds[:MOST_FUNDS]
     rows = _periods(shown) if full else [_figures(f.fund or f.summary.label, f.summary) for f in shown]
@@ -105,7 +103,8 @@ def _group(one: Tightest, sheet: Page) -> list[str]:
     lines += sheet.field("observed", one.group.observed, 2)
     if one.periods > 1:
         some = f", {one.open:,} of them not known in full" if one.open else ""
-        lines += sheet.field("shown", f"the least of {one.periods:,} periods{some}; to see each: {ALL}", 2)
+        which = "the least" if one.group.least is not None else "the first"
+        lines += sheet.field("shown", f"{which} of {one.periods:,} periods{some}; to see each: {ALL}", 2)
     return lines + table(_CAPS, [row for cap in one.group.caps for row in _cap(cap)], sheet, 2)
 
 

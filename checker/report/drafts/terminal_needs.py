@@ -6,7 +6,7 @@ from checker.findings.amended import NeedStanding
 from checker.report.drafts.columns import MOST, more, padded, stepped
 from checker.report.drafts.effects import FEW
 from checker.report.drafts.needs import Ask, NeedLine, NeedView, ResolutionView, VotesView
-from checker.report.drafts.plan import NO_NEED, Plan
+from checker.report.drafts.plan import Plan
 from checker.report.drafts.words import STANDING_MEANINGS
 from checker.report.layout import Page, Style
 from checker.report.wording import count
@@ -28,7 +28,7 @@ def needs(plan: Plan, sheet: Page, *, every_fund: bool) -> list[str]:
         return []
     lines = sheet.heading(plan.headings.needs)
     if not plan.needs:
-        return lines + sheet.text(NO_NEED)
+        return lines + sheet.text(plan.no_need)
     for actor in plan.needs:
         lines += sheet.text(actor.name, style="strong")
         shown = actor.needs if every_fund else actor.needs[:MOST]
