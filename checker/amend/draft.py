@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from checker import __version__, assemble, pipeline
+from checker.amend.for_funds import for_funds
 from checker.amend.read import Draft
 from checker.amend.sides import case_of_side, inputs_of, place_of, side_of
 from checker.amend.standing import standing
@@ -48,6 +49,7 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
         place,
         loaded.workspace.settings.effects,
     )
+    found = for_funds(found, _as_written(loaded, d))
     told = assemble.told_of(loaded.workspace, agreement, loaded.sources, case.as_of)
     wanted = needs(case, d.names, found, told)
     if agreement.first_names:  # as records are, which is by the names that funds had first
