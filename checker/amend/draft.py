@@ -16,6 +16,7 @@ from checker.evaluate.amended import troubles
 from checker.evaluate.case import Case
 from checker.evaluate.queries import funds
 from checker.findings import amended as m
+from checker.needs.effects import made_by
 from checker.needs.needs import needs
 from checker.needs.resolutions import resolutions
 from checker.pipeline import Loaded
@@ -55,7 +56,8 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
     if agreement.first_names:  # as records are, which is by the names that funds had first
         before, after = _states(case, last, d.names, renamed=False)
         old, new = side_of(case, loaded, before), side_of(case, loaded, after)
-    costs, room = replay(case_of_side(case, old), case_of_side(case, new))
+    makes = [r for x in made_by(case, drafts, found) for r in x.supposed]
+    costs, room = replay(case_of_side(case, old), case_of_side(case, new, makes))
     trouble = troubles(case, d.names, place, loaded.program.agreements)
     return m.Amended(
         format_version=m.FORMAT_VERSION,
