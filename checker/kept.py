@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from checker.syntax.parse import parse
 
 VARIABLE = "REDLINE_CACHE"
 """Names the folder; `off` keeps nothing. By default it is `redline` in the user's cache folder."""
+FORMAT = 2
 SHORTEST = 2_000
 """Characters of a text that is worth keeping."""
 MOST_FILES = 400
@@ -62,7 +64,7 @@ def _folder() -> Path | None:
 @cache
 def _grammar() -> bytes:
     """Return what changes whenever parsing may give something else."""
-    digest = hashlib.sha256(f"{__version__}\n{sys.version}\n".encode())
+    digest = hashlib.sha256(f"{FORMAT}\n{__version__}\n{sys.version}\n".encode())
     here = Path(__file__).parent
     for file in sorted([*here.glob("syntax/*.py"), *here.glob("diagnostics/*.py"), here / "source.py"]):
         status = file.stat()
@@ -73,6 +75,19 @@ def _grammar() -> bytes:
 def _key(source: Source) -> str:
     text = source.text.encode("utf-8", "surrogatepass")
     return hashlib.sha256(_grammar() + source.path.encode() + b"\0" + text).hexdigest()
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, obj: Any) -> Any:
+        """Write a node as its class and the values of its fields: it is read back in half the time."""
+        if is_dataclass(obj) and not isinstance(obj, type):
+            return type(obj), tuple(getattr(obj, name) for name in _field_names(type(obj)))
+        return NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):
@@ -95,9 +110,10 @@ def _read(path: Path) -> tuple[File, tuple[Diagnostic, ...]] | None:
 
 def _write(path: Path, found: object) -> None:
     with suppress(OSError, RecursionError, pickle.PicklingError):
-        content = pickle.dumps(found, protocol=5)
+        written = io.BytesIO()
+        _Pickler(written, protocol=5).dump(found)
         part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(content)
+        part.write_bytes(written.getvalue())
         part.replace(path)
         _prune(path.parent)
 

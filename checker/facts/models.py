@@ -7,7 +7,7 @@ entries); a field without a value is left out of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, ForwardRef, TypeAlias
 
@@ -40,21 +40,55 @@ def model_for(kind: FactKind, kinds: Mapping[str, FactKind]) -> Model:
     return models_for({**kinds, kind.name: kind})[kind.name]
 
 
-def models_for(kinds: Mapping[str, FactKind]) -> dict[str, Model]:
-    """Return the model of every kind, by its name."""
+def models_for(kinds: Mapping[str, FactKind]) -> Mapping[str, Model]:
+    """Return the model of every kind, by its name; each is made when it is asked for."""
     return _models_for(tuple(kinds.items()))
 
 
 @lru_cache(VOCABULARIES_KEPT)
-def _models_for(items: tuple[tuple[str, FactKind], ...]) -> dict[str, Model]:
-    kinds = dict(items)
-    # Kinds may nest one another in a circle: models are made first, and joined afterwards.
-    aliases = {name: f"Kind{n}" for n, name in enumerate(kinds)}
-    models = {name: _model(kind, kinds, aliases) for name, kind in kinds.items()}
-    namespace = {aliases[name]: model for name, model in models.items()}
-    for model in models.values():
-        model.model_rebuild(_types_namespace=namespace)
-    return models
+def _models_for(items: tuple[tuple[str, FactKind], ...]) -> Mapping[str, Model]:
+    return _Models(dict(items))
+
+
+class _Models(Mapping[str, Model]):
+    """Models by the names of their kinds; one is made with all those that it nests."""
+
+    def __init__(self, kinds: Mapping[str, FactKind]) -> None:
+        self.kinds = kinds
+        self.aliases = {name: f"Kind{n}" for n, name in enumerate(kinds)}
+        self.made: dict[str, Model] = {}
+
+    def __getitem__(self, name: str) -> Model:
+        if name not in self.made:
+            self._make(name)
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kinds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def _make(self, name: str) -> None:
+        # Kinds may nest one another in a circle: models are made first, and joined afterwards.
+        new = {n: _model(self.kinds[n], self.kinds, self.aliases) for n in self._nested(name)}
+        self.made |= new
+        namespace = {self.aliases[n]: model for n, model in self.made.items()}
+        for model in new.values():
+            model.model_rebuild(_types_namespace=namespace)
+
+    def _nested(self, name: str) -> list[str]:
+        """Return the kind and all that it nests, however deep, but for those made already."""
+        found: dict[str, None] = {}
+        todo = [name]
+        while todo:
+            here = todo.pop()
+            if here in found or here in self.made:
+                continue
+            found[here] = None
+            inner = (f.type.name for f in self.kinds[here].fields if f.type.kind == "list")
+            todo += [n for n in inner if n in self.kinds]
+        return list(found)
 
 
 def register_schema(kinds: Mapping[str, FactKind]) -> Schema:
