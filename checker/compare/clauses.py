@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from checker.compare import worse_off
-from checker.compare.facets import Two, called
+from checker.compare.facets import called
+from checker.compare.figures import base_alone, change_of
 from checker.compare.making import Pair
-from checker.compare.norms import keys_of, norm_words, which_of
+from checker.compare.norms import REPORTING, keys_of, norm_words, which_of
+from checker.compare.periods import other_period
 from checker.compare.proving import differences
 from checker.compare.same import BESIDE, PARTS, changed_parts
 from checker.compare.sides import Side, union
+from checker.compare.two import Two
 from checker.findings.amended import Effect
 from checker.typed import nodes as t
 
@@ -96,7 +99,10 @@ def _mentions(clause: t.Clause) -> tuple[str, ...]:
 def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], base: bool) -> Iterator[Effect]:
     parts = changed_parts(old, new)
     two = Two(old, new, pair.before, pair.after)
-    if any(p in PARTS for p in parts):
+    periods = other_period(old, new)
+    if periods is not None:
+        yield _reports(pair, two, *periods)
+    elif any(p in PARTS for p in parts):
         yield from _changed(pair, two)
     elif through:
         yield from _reached(pair, two, through, base)
@@ -112,6 +118,21 @@ def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], ba
             new=new.citation.paragraph,
             decided_by="declaration",
         )
+
+
+def _reports(pair: Pair, two: Two, old: t.SeriesFrom, new: t.SeriesFrom) -> Effect:
+    fewer = new.months > old.months
+    worse = worse_off.protected(two.old, two.before) if fewer else worse_off.bound(two.new, two.after)
+    return _of_clause(
+        pair,
+        REPORTING[1] if fewer else REPORTING[0],
+        two.new,
+        old=f"each {old.name}",
+        new=f"each {new.name}",
+        direction="looser" if fewer else "tighter",
+        decided_by="figures",
+        worse_off=worse,
+    )
 
 
 def _changed(pair: Pair, two: Two) -> Iterator[Effect]:
@@ -141,10 +162,13 @@ def _reached(pair: Pair, two: Two, through: tuple[str, ...], base: bool) -> Iter
 def _differences(pair: Pair, two: Two) -> list[Change]:
     """Return the parts that are different; the clause as a whole where no part is decided by itself.
 
-    Its order among the clauses is said for itself.
+    Its order among the clauses is said for itself. A limit that is higher by what it is taken of alone is
+    said of that.
     """
     found = differences(two.old, two.new, pair.before.terms, pair.after.terms)
     parts = [c for c in found if c.facet not in ("order", "whole")]
+    if any(c.facet == "base" for c in parts) and base_alone(two.old.norm, two.new.norm):
+        parts = [c for c in parts if c.facet != "limit"]
     whole = [c for c in found if c.facet == "whole" and c.direction in DECIDED]
     return parts if not whole or any(c.direction in DECIDED for c in parts) else whole
 
@@ -152,14 +176,16 @@ def _differences(pair: Pair, two: Two) -> list[Change]:
 def _of_change(pair: Pair, two: Two, change: Change, note: str) -> Effect:
     key, worse = called(change, two)
     undecided = change.direction in ("undecided", "")
+    old, new = _words_of(change, two)
     question = UNDECIDED if undecided else ""
-    which = change.new or change.old if key.startswith("cdsc-waive") else ""
+    which = new or old if key.startswith("cdsc-waive") else ""
     return _of_clause(
         pair,
         key,
         two.new,
-        old=change.old,
-        new=change.new,
+        old=old,
+        new=new,
+        change=change_of(change, two.old, two.new),
         direction=change.direction,
         decided_by="" if undecided else "proof",
         case=change.case,
@@ -168,6 +194,15 @@ def _of_change(pair: Pair, two: Two, change: Change, note: str) -> Effect:
         question=question,
         note=note,
     )
+
+
+def _words_of(change: Change, two: Two) -> tuple[str, str]:
+    """Return the words of a part; while what a clause binds is said in full."""
+    binds = two.old.binds, two.new.binds
+    if change.facet == "applies" and (change.old.strip(), change.new.strip()) == binds:
+        old, new = (f"binds {c.binds or 'while it is in force'}" for c in (two.old, two.new))
+        return old, new
+    return change.old.strip(), change.new.strip()
 
 
 def _beside(pair: Pair, two: Two, part: str) -> Iterator[Effect]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from checker.compare.catalogue import CATALOGUE
@@ -19,6 +20,13 @@ from checker.typed.types import NUMBER, Type
 from checker.values.show import show_number, show_percent
 
 Place = Callable[[Span], TextSpan | None]
+
+
+BLANK: dict[str, Any] = {
+    "fund": "", "share_class": "", "old": "", "new": "", "change": "", "direction": "", "decided_by": "",
+    "case": (), "worse_off": (), "which": "", "reaches": (), "clause": "", "paragraph": "", "question": "",
+    "note": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,21 +43,17 @@ class Pair:
     def make(self, key: str, element: str, **given: Any) -> Effect:
         """Return an effect; what is not given is empty. ``span`` is a place in the clause files."""
         span = given.pop("span", None)
-        blank: dict[str, Any] = {
-            "fund": "", "share_class": "", "old": "", "new": "", "change": "", "direction": "",
-            "decided_by": "", "case": (), "worse_off": (), "which": "", "reaches": (), "clause": "",
-            "paragraph": "", "question": "", "note": "",
-        }  # fmt: skip
         severity = self.severities.get(key, CATALOGUE[key].severity)
         return Effect(
             key=key,
             severity=severity,
             element=element,
             span=self.place(span) if span is not None and span.path else None,
-            **blank | given,
+            **BLANK | given,
         )
 
 
+@lru_cache(maxsize=4096)
 def value_shown(value: t.CellValue | None, type_: Type, percent: bool = False) -> str:
     """Return a figure as reports print it; ``percent`` for a flat part of something, as 5%."""
     if value is None:

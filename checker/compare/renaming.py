@@ -95,7 +95,7 @@ def rename_effects(pair: Pair, renames: Sequence[t.Rename]) -> Iterator[Effect]:
             continue
         yield pair.make(
             KEYS[rename.kind],
-            f"{rename.kind} {rename.old}" if rename.kind not in ("fund", "class") else rename.kind,
+            _element(pair, rename),
             fund=rename.new if rename.kind == "fund" else "",
             share_class=rename.new if rename.kind == "class" else "",
             old=rename.old,
@@ -103,6 +103,17 @@ def rename_effects(pair: Pair, renames: Sequence[t.Rename]) -> Iterator[Effect]:
             decided_by="declaration",
             span=rename.span,
         )
+
+
+def _element(pair: Pair, rename: t.Rename) -> str:
+    match rename.kind:
+        case "fund" | "class":
+            return rename.kind
+        case "party":
+            titles = {p.title: n for n, p in pair.before.document.parties.items()}
+            return f"party {titles.get(rename.new, rename.old)}"
+        case _:
+            return f"{rename.kind} {rename.old}"
 
 
 class _Renamer:

@@ -46,11 +46,10 @@ def _shape(f: Field) -> object:
 
 def _schedule(table: Table, since: date) -> Iterator[Effect]:
     missing = [s is not None and not s.on_file for s in (table.one, table.other)]
-    if any(missing):
-        if not all(missing):
-            yield _not_comparable(table, "before" if missing[0] else "after")
-        return
     found = list(_whole(table))
+    if any(missing):
+        yield from found if all(missing) else [_not_comparable(table, "before" if missing[0] else "after")]
+        return
     done = {e.element.partition(".")[2] for e in found} - {""}
     old, new = (s.rows if s else () for s in (table.one, table.other))
     rows = beside(old, new, table.schedule.keys, since)

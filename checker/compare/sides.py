@@ -35,7 +35,17 @@ class Side:
     def reached(self, *names: str) -> tuple[str, ...]:
         """Return the clauses that use one of these declarations, in the order of the document."""
         found = {c for n in names for c in self.users.get(n, ())}
-        return tuple(r for r in dict.fromkeys(_order(self.agreement)) if r in found)
+        return tuple(sorted(found, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: i for i, name in enumerate(dict.fromkeys(_order(self.agreement)))}
+
+    @cached_property
+    def assigned(self) -> bool:
+        """Tell whether a clause or definition of its own looks at transfers of rights to assignees."""
+        own = (*self.document.clauses.values(), *self.document.definitions.values())
+        return any(isinstance(n, t.Origin) and n.name == "transfer" for each in own for n in everything(each))
 
     def words(self, span: Span | None) -> str:
         """Return the text at a place on one line; empty where there is none."""

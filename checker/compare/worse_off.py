@@ -28,7 +28,7 @@ def payees(side: Side, rule: ir.Rule | None) -> Who:
     found = [party] if party else []
     if rule is not None and isinstance(rule.check, ir.Bound) and _to_providers(rule.check.subject, side):
         found.append(PROVIDERS)
-    if _assigned(side):
+    if side.assigned:
         found.append(ASSIGNEES)
     return tuple(found) or ("payee",)
 
@@ -51,11 +51,6 @@ def _by(direction: Direction, if_more: Who, if_less: Who) -> Who:
     if direction in ("lowered", "tighter"):
         return if_less
     return tuple(dict.fromkeys((*if_more, *if_less)))
-
-
-def _assigned(side: Side) -> bool:
-    own = side.document.clauses
-    return any(clause in own for clause in side.users.get("transfer", ()))
 
 
 def _to_providers(subject: t.Expr, side: Side) -> bool:

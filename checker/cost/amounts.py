@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from checker.cost.money import AT_PAYMENT, cents, exactly
@@ -12,6 +13,7 @@ from checker.evaluate.case import Case, Env, Trace, Value
 from checker.evaluate.expressions import evaluate, truth
 from checker.findings.model import Step
 from checker.typed import nodes as t
+from checker.values.periods import Period
 from checker.values.rounding import CENT
 from checker.values.truth import Truth, Unknown, some
 
@@ -26,19 +28,24 @@ class Amount:
     paid: Fraction
     rounding: str
     rule: str
-    steps: tuple[Step, ...]
+    step: Fraction
+    trace: tuple[tuple[int, str, str], ...]
     term: Term | None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return how it was worked out."""
+        return tuple(Step(depth=d, text=text, value=told) for d, text, told in self.trace)
 
 
 def bound_of(side: Side, term: Term, spot: Spot, e: t.Expr) -> Amount | Unknown:
-    """Return what a bound comes to, with how it was worked out."""
+    """Return what a bound comes to; how it was worked out is kept for the agreement's own clauses."""
     case = side.case
-    kept, case.trace = case.trace, Trace()
+    kept, case.trace = case.trace, Trace(quiet=0 if term.own else 1)
     amount, env, rule, step = _unrounded(case, e, spot.env)
-    value = evaluate(case, amount, env)
+    value = evaluate(case, amount, env) if term.own else _known(side, amount, env)
     rounded = evaluate(case, e, spot.env) if rule and not isinstance(value, Unknown) else value
-    steps = tuple(Step(depth=d, text=text, value=told) for d, text, told in case.trace.steps)
-    case.trace = kept
+    lines, case.trace = tuple(case.trace.steps), kept
     if isinstance(value, Unknown):
         return value
     if isinstance(rounded, Unknown):
@@ -47,7 +54,39 @@ def bound_of(side: Side, term: Term, spot: Spot, e: t.Expr) -> Amount | Unknown:
     named = f"{rule.replace('_', ' ')} to ${exactly(step)}" if rule else AT_PAYMENT
     if rule and (step / CENT).denominator != 1:
         named += f", then {AT_PAYMENT}"
-    return Amount(value, cents(rounded), named, rule or "half_up", steps, term)
+    return Amount(value, cents(rounded), named, rule or "half_up", step or CENT, lines, term)
+
+
+def _known(side: Side, e: t.Expr, env: Env) -> Value:
+    """Return a value; what a definition comes to is remembered, by its arguments and the time.
+
+    Several caps of a regulation are parts of one base, and the days of a month are the same for
+    every fund.
+    """
+    case = side.case
+    match e:
+        case t.Arith(op="*" | "+"):
+            left, right = _known(side, e.left, env), _known(side, e.right, env)
+            if isinstance(left, Fraction) and isinstance(right, Fraction):
+                return left * right if e.op == "*" else left + right
+        case t.Choose():
+            test = truth(case, e.condition, env)
+            if not isinstance(test, Unknown):
+                return _known(side, e.then if test else e.otherwise, env)
+        case t.Apply() if case.agreement.definitions[e.definition].carry is None:
+            values = [evaluate(case, a, env) for a in e.arguments]
+            if all(isinstance(v, str | Period | date) for v in values):
+                return _applied(side, e, values, env)
+    return evaluate(case, e, env)
+
+
+def _applied(side: Side, e: t.Apply, values: list[Value], env: Env) -> Value:
+    key = (e.definition, tuple(values), env.time, env.due)
+    if key not in side.known:
+        definition = side.case.agreement.definitions[e.definition]
+        inner = env.inside({n: v for (n, _), v in zip(definition.params, values, strict=True)})
+        side.known[key] = _known(side, definition.expression, inner)
+    return side.known[key]
 
 
 def _unrounded(case: Case, e: t.Expr, env: Env) -> tuple[t.Expr, Env, str, Fraction]:

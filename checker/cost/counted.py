@@ -12,6 +12,7 @@ from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
 from checker.typed.walk import everything
+from checker.values.periods import Period
 from checker.values.truth import Unknown
 
 Atom = tuple[str, str, str]
@@ -48,9 +49,15 @@ class Counted:
         return tuple(a for a, n in self.most if n > 0)
 
     @property
+    def elsewhen(self) -> bool:
+        """Tell whether it counts what is of another period than the instance: three months up to one."""
+        return any(isinstance(x, tuple) and x[0] == "period" for x in self.others)
+
+    @property
     def payee(self) -> str:
         """Return the payee that is named, if one is."""
-        return next((str(x[1]) for x in self.others if isinstance(x, tuple) and x[0] == "payee"), "")
+        named = sorted(str(x[1]) for x in self.others if isinstance(x, tuple) and x[0] == "payee")
+        return named[0] if named else ""
 
 
 def atom_of(payment: Record) -> Atom:
@@ -64,14 +71,15 @@ class _Tally:
     least: Counter[Atom]
     most: Counter[Atom]
     others: set[object]
+    period: Period | None
     record: Record | None = None
     flow: bool = False
     opaque: bool = False
 
 
-def counted(case: Case, subject: t.Expr, env: Env) -> Counted | None:
+def counted(case: Case, subject: t.Expr, env: Env, period: Period | None = None) -> Counted | None:
     """Return what a subject counts on one instance, None where it is no sum of payments or charges."""
-    tally = _Tally(Counter(), Counter(), set())
+    tally = _Tally(Counter(), Counter(), set(), period)
     case.trace.quiet += 1
     _add(case, subject, env, 1, tally)
     case.trace.quiet -= 1
@@ -130,7 +138,7 @@ def _add_sum(case: Case, o: t.Origin, item: t.Expr, env: Env, sign: int, tally: 
         tally.opaque = True
         return
     tally.flow |= any((o.name, n) in FLOWS for n in names)
-    found = _Where(case, o, env)
+    found = _Where(case, o, env, tally.period)
     sure = not found.others
     tally.others |= found.others
     if o.name == "payment":
@@ -138,6 +146,12 @@ def _add_sum(case: Case, o: t.Origin, item: t.Expr, env: Env, sign: int, tally: 
     else:
         atoms = {(o.name, names[0], "")}
     _count(tally, atoms, sign, sure=sure)
+
+
+def kinds_of(case: Case, o: t.Origin, env: Env) -> frozenset[Atom]:
+    """Return the kinds of payment that a query looks at."""
+    found = _Where(case, o, env)
+    return frozenset(("payment", k, p) for k in found.kinds for p in found.providers)
 
 
 def _count(tally: _Tally, atoms: set[Atom], sign: int, *, sure: bool) -> None:
@@ -151,13 +165,13 @@ def _count(tally: _Tally, atoms: set[Atom], sign: int, *, sure: bool) -> None:
 class _Where:
     """The conditions on the payments that a sum counts, sorted by what they are about."""
 
-    def __init__(self, case: Case, o: t.Origin, env: Env) -> None:
+    def __init__(self, case: Case, o: t.Origin, env: Env, period: Period | None = None) -> None:
         kind = case.kinds.get(o.name)
         field = kind.field("kind") if kind else None
         self.kinds = set(field.type.members) if field else {""}
         self.providers = {"provider", ""}
         self.others: set[object] = set()
-        self._case, self._env, self._variable = case, env, o.variable
+        self._case, self._env, self._variable, self._period = case, env, o.variable, period
         for part in _parts(o.where):
             self._take(part)
 
@@ -198,16 +212,23 @@ class _Where:
         """Tell whether a condition says no more than whose, or of which time."""
         if not isinstance(part, t.Compare):
             return False
-        for side in (part.left, part.right):
+        for side, other in ((part.left, part.right), (part.right, part.left)):
             if not any(_is_variable(x, self._variable) for x in everything(side)):
                 continue
-            if isinstance(side, t.Get) and side.type.kind == "fund":
+            if isinstance(side, t.Get) and side.type.kind in ("fund", "share_class"):
                 return True
             if isinstance(side, t.Edge):
                 side = side.period
-            if isinstance(side, t.Get) and side.type.kind == "period":
-                return True
+            if isinstance(side, t.Get) and side.type.kind == "period" and part.op in ("=", "in"):
+                return self._of_own_period(other)
         return False
+
+    def _of_own_period(self, other: t.Expr) -> bool:
+        """Tell whether a period is that of the instance: three months are not one of them."""
+        value = evaluate(self._case, other, self._env)
+        if isinstance(value, Period) and value not in (self._env.time, self._period):
+            self.others.add(("period", shown(value)))
+        return True
 
     def _told(self, part: t.Expr) -> object:
         """Return a narrower condition: a field and its value where it is that, else itself."""

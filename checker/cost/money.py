@@ -20,15 +20,6 @@ def cents(value: Fraction) -> Fraction:
     return round_to(value, CENT, "half_up")
 
 
-def rounded(value: Fraction, rule: str) -> Fraction:
-    """Return an amount rounded to the cent by a rule.
-
-    >>> str(rounded(Fraction("-4.139"), "down")), str(rounded(Fraction("-4.135"), "half_up"))
-    ('-413/100', '-207/50')
-    """
-    return round_to(value, CENT, rule or "half_up")
-
-
 def exactly(value: Fraction) -> str:
     """Return an amount in full: its decimals where they end, else the fraction.
 
@@ -40,7 +31,7 @@ def exactly(value: Fraction) -> str:
 
 
 def from_text(text: str) -> Fraction:
-    """Return the amount that ``exactly`` or ``shown_money`` wrote.
+    """Return the amount that ``exactly`` wrote.
 
     >>> str(from_text("2500000/61")), str(from_text("-1,234.50"))
     ('2500000/61', '-2469/2')

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from checker.evaluate.case import Case
+from checker.evaluate.queries import Found
 from checker.values.periods import MONTH, Period
 
 DAILY = "net_assets"
@@ -21,6 +22,8 @@ class Months:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self.found: dict[tuple[object, ...], list[Found]] = {}
+        """What generators run over, kept for the next instance."""
         self._daily: set[object] | None = None
         self._found: dict[str, dict[str, set[Period]]] = {}
 

@@ -17,11 +17,12 @@ from checker.cost.amounts import Amount, excused, why
 from checker.cost.counted import Counted, limits, same
 from checker.cost.money import AT_PAYMENT
 from checker.cost.replayed import Found
+from checker.values.rounding import CENT
 from checker.values.truth import Unknown
 
 DUE = ("exactly", "at least", "between")
 
-NOTHING = Amount(Fraction(0), Fraction(0), AT_PAYMENT, "half_up", (), None)
+NOTHING = Amount(Fraction(0), Fraction(0), AT_PAYMENT, "half_up", CENT, (), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from checker.cost.amounts import Amount, bound_of
 from checker.cost.counted import Atom, Counted, atom_of, counted, same
 from checker.cost.months import Months
-from checker.cost.spots import Place, Spot, applies, spots
+from checker.cost.occasion import Paid, applies
+from checker.cost.spots import Place, Spot, identity, spots
 from checker.cost.terms import Side, Term, alike, over_time, rows_alike
 from checker.facts.store import Record
 from checker.values.periods import MONTH, Period
@@ -24,7 +25,8 @@ class Found:
     spot: Spot
     counted: Counted
     applies: Truth
-    _bounds: dict[str, Amount | Unknown] = field(default_factory=dict)
+    bounds: dict[str, Amount | Unknown]
+    """Shared by both sides where the clause says the same on them."""
 
     def low(self) -> Amount | Unknown:
         """Return the bound, of ``between`` the lower one."""
@@ -35,11 +37,11 @@ class Found:
         return self._bound("high" if self.term.check.upper is not None else "low")
 
     def _bound(self, which: str) -> Amount | Unknown:
-        if which not in self._bounds:
+        if which not in self.bounds:
             e = self.term.check.bound if which == "low" else self.term.check.upper
             assert e is not None
-            self._bounds[which] = bound_of(self.side, self.term, self.spot, e)
-        return self._bounds[which]
+            self.bounds[which] = bound_of(self.side, self.term, self.spot, e)
+        return self.bounds[which]
 
 
 @dataclass(slots=True)
@@ -49,10 +51,6 @@ class Here:
     place: Place
     old: list[Found] = field(default_factory=list)
     new: list[Found] = field(default_factory=list)
-
-    def of(self, *, new: bool) -> list[Found]:
-        """Return the clauses of one side."""
-        return self.new if new else self.old
 
 
 class Replayed:
@@ -66,10 +64,24 @@ class Replayed:
             for name, term in before.terms.items()
         }
         self._atoms: dict[str, frozenset[Atom] | None] = {}
+        self.labels: dict[tuple[object, ...], str] = {}
+        """What streams are called, by what they count and the clauses on them."""
+        self._same_facts = before.case.index.facts.by_kind is after.case.index.facts.by_kind
+        self._standing: dict[tuple[object, ...], Truth] = {}
+        self._bounds: dict[tuple[object, ...], dict[str, Amount | Unknown]] = {}
+        self._counted: dict[Counted, Counted] = {}
         self._rows: dict[tuple[str, str], bool] = {}
         self._pays: dict[tuple[str, Period], bool] = {}
-        self.changed = frozenset(f for f in before.funds | after.funds if self.differs(f))
+        self.changed = frozenset(f for f in self._funds() if self.differs(f))
         self.places = self._places()
+
+    def _funds(self) -> frozenset[str]:
+        """Return the funds of both states; where one does not list its own, those that were paid for too."""
+        listed = self.before.funds | self.after.funds
+        if self.before.lists and self.after.lists:
+            return listed
+        found = (r.values.get("fund") for r in self.after.case.index.of("payment"))
+        return listed | {fund for fund in found if isinstance(fund, str)}
 
     def differs(self, fund: str) -> bool:
         """Tell whether some clause on money says another thing of a fund, or only one side has it."""
@@ -106,33 +118,55 @@ class Replayed:
 
     def _places(self) -> dict[Place, Here]:
         made: dict[Place, Here] = {}
-        for side, new in ((self.before, False), (self.after, True)):
+        for side in (self.before, self.after):
             for term in side.terms.values():
                 for found in self._of_term(side, term):
-                    place = found.spot.place
-                    made.setdefault(place, Here(place)).of(new=new).append(found)
+                    here = made.setdefault(found.spot.place, Here(found.spot.place))
+                    (here.old if side is self.before else here.new).append(found)
         return made
 
     def _of_term(self, side: Side, term: Term) -> Iterator[Found]:
         known: Counted | None = None
+        standing: dict[int, tuple[Spot, Truth]] = {}
         for spot in spots(side, term, self.changed, self.months):
-            if not spot.place.fund and self.term_alike(term.rule.name, ""):
+            fund, name = spot.place.fund, term.rule.name
+            if (not fund and self.term_alike(name, "")) or not side.has(fund, spot.period):
                 continue
-            if not side.has(spot.place.fund, spot.period):
-                continue
-            if known is None:
-                found = counted(side.case, term.check.subject, spot.env)
-                if found is None or not (found.flow or over_time(term)):
-                    return
-                known = found if not found.others and not found.record else None
-            else:
-                found = known
-            case = side.case
-            case.trace.quiet += 1
-            holds = applies(case, term, spot, self.pays(spot.place.fund, _period(spot)))
-            case.trace.quiet -= 1
+            found = known or counted(side.case, term.check.subject, spot.env, spot.period)
+            if found is None or not (found.flow or over_time(term)):
+                return
+            known = found if not found.others and not found.record else None
+            if id(spot.whole) not in standing:  # the months of one instance apply together
+                standing[id(spot.whole)] = spot, self._applies(side, term, spot)
+            holds = standing[id(spot.whole)][1]
             if holds is not False:
-                yield Found(side, term, spot, found, holds)
+                yield Found(side, term, spot, self._one(found), holds, self._shared(term, spot))
+
+    def _applies(self, side: Side, term: Term, spot: Spot) -> Truth:
+        key = (term.rule.name, identity(spot.whole))
+        if self._meet(term.rule.name, spot.place.fund) and key in self._standing:
+            return self._standing[key]
+        case = side.case
+        case.trace.quiet += 1
+        fund = spot.place.fund
+        pays = self.pays(fund, _period(spot))
+        paid = Paid(pays, self.atoms(fund) or frozenset(), self.months.of(term.facts, fund))
+        self._standing[key] = applies(case, term, spot, paid)
+        case.trace.quiet -= 1
+        return self._standing[key]
+
+    def _shared(self, term: Term, spot: Spot) -> dict[str, Amount | Unknown]:
+        """Return where the bounds of a clause are kept: for both sides where they are the same."""
+        if not self._meet(term.rule.name, spot.place.fund):
+            return {}
+        return self._bounds.setdefault((term.rule.name, spot.place, identity(spot.env)), {})
+
+    def _meet(self, name: str, fund: str) -> bool:
+        return self._same_facts and self.term_alike(name, fund)
+
+    def _one(self, c: Counted) -> Counted:
+        """Return the first of equal ones, so that they are compared by what they are."""
+        return self._counted.setdefault(c, c)
 
     def whole(self, place: Place) -> Here:
         """Return what is said of a fund and period as such, not of one provider or payee."""

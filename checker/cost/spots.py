@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checker.cost.months import Months, own
@@ -10,11 +10,10 @@ from checker.cost.terms import Named, Side, Term
 from checker.evaluate.case import Case, Env, dated
 from checker.evaluate.expressions import evaluate, truth
 from checker.evaluate.moments import evaluate_series
-from checker.evaluate.queries import items
+from checker.evaluate.queries import Found, items
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
 from checker.typed import nodes as t
-from checker.typed.walk import everything
 from checker.values.periods import MONTH, Period, Series
 from checker.values.truth import Truth, Unknown, every
 
@@ -97,12 +96,22 @@ def _candidates(
             if holds is not False:
                 yield period, holds
         return
-    found = items(case, source, env)
-    if isinstance(found, Unknown):
-        return
-    for f in found:
+    for f in _found(months, case, source, env):
         if f.holds is not False:
             yield f.value, f.holds
+
+
+def _found(months: Months, case: Case, source: t.Origin, env: Env) -> list[Found]:
+    """Return what a generator runs over; what turns on nothing but the time is found once for each."""
+    alone = source.where is None and source.kind in ("fact", "values", "rows")
+    key = (id(case), id(source), env.time)
+    if alone and key in months.found:
+        return months.found[key]
+    values = items(case, source, env)
+    found = [] if isinstance(values, Unknown) else list(values)
+    if alone:
+        months.found[key] = found
+    return found
 
 
 def _periods(case: Case, term: Term, source: t.Origin, env: Env, months: Months) -> list[Period]:
@@ -160,7 +169,8 @@ def rebound(named: Named, env: Env, period: Period) -> Env:
 def _spot(
     case: Case, term: Term, env: Env, whole: Env, period: Period | None, certain: Truth, fund: str
 ) -> Spot:
-    record = _charged(term, whole) if period is None else None
+    charged = whole.variables.get(term.charged)
+    record = charged if isinstance(charged, Record) and period is None else None
     time = whole.time if record is None else dated(case.kinds, record) or whole.time
     label = str(period) if period is not None else "" if time is None else shown(time)
     if record is not None:
@@ -169,30 +179,33 @@ def _spot(
         fund,
         class_of(case, whole),
         label,
-        tuple(_rest(term, whole)),
+        tuple(_rest(case, term, whole)),
         f"{record.kind} {record.key}" if record is not None else "",
     )
     return Spot(place, env, whole, period, certain)
 
 
-def _charged(term: Term, env: Env) -> Record | None:
-    """Return the record whose amount the clause limits."""
-    for x in everything(term.check.subject):
-        if isinstance(x, t.Get) and isinstance(x.target, t.Var):
-            value = env.variables.get(x.target.name)
-            if isinstance(value, Record):
-                return value
-    return None
-
-
-def _rest(term: Term, env: Env) -> Iterator[tuple[str, str]]:
+def _rest(case: Case, term: Term, env: Env) -> Iterator[tuple[str, str]]:
+    """Yield what else an instance is about; of the record that has its period, whose that is."""
     named = term.period[0] if isinstance(term.period, tuple) else term.period
     for name, value in env.variables.items():
-        if name in ("fund", "share_class") or name == named or isinstance(value, Period):
+        if name in ("fund", "share_class", term.charged) or isinstance(value, Period):
             continue
-        if named is None and isinstance(value, Record):
-            continue
-        yield name, shown(value)
+        if isinstance(value, Record) and name == named:
+            kind = case.kinds.get(value.kind)
+            texts = [f for f in kind.fields if f.type.kind == "text" and f.presence != "key"] if kind else []
+            yield from ((f.name, str(value.values[f.name])) for f in texts if f.name in value.values)
+        elif named is not None or not isinstance(value, Record):
+            yield name, shown(value)
+
+
+def identity(env: Env) -> tuple[object, ...]:
+    """Return what tells one instance from another, for use as a key."""
+    return tuple(
+        (n, (v.kind, v.key, v.path, v.line) if isinstance(v, Record) else v)
+        for n, v in env.variables.items()
+        if not isinstance(v, tuple | Unknown)
+    )
 
 
 def fund_of(case: Case, env: Env) -> str:
@@ -242,28 +255,3 @@ def within_dates(case: Case, term: Term, env: Env) -> bool:
     early = since is not None and not isinstance(since, Unknown) and last < since  # type: ignore[operator]
     late = until is not None and not isinstance(until, Unknown) and first > until  # type: ignore[operator]
     return not early and not late
-
-
-def applies(case: Case, term: Term, spot: Spot, fund_pays: bool) -> Truth:
-    """Return whether a clause says anything of an instance.
-
-    That some payment is on file is a guard of findings, not a term: where a fund has no payment on
-    file at all in the period, its months are replayed all the same.
-    """
-    if term.rule.when is None:
-        return spot.certain
-    return every([spot.certain, *(_part(case, p, spot, fund_pays) for p in _conjuncts(term.rule.when))])
-
-
-def _part(case: Case, part: t.Expr, spot: Spot, fund_pays: bool) -> Truth:
-    value = truth(case, part, spot.whole)
-    guard = isinstance(part, t.Query) and part.fn == "any" and part.over.name == "payment"
-    return True if guard and value is not True and not fund_pays else value
-
-
-def _conjuncts(e: t.Expr) -> Iterable[t.Expr]:
-    if isinstance(e, t.Logic) and e.op == "and":
-        for part in e.parts:
-            yield from _conjuncts(part)
-    else:
-        yield e

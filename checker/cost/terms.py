@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from checker.cost.inforce import as_in_force
-from checker.evaluate.case import Case
+from checker.evaluate.case import Case, Value
 from checker.evaluate.queries import funds
 from checker.evaluate.versions import holds_on, rows_with
 from checker.ir import nodes as ir
@@ -38,6 +39,8 @@ class Term:
     facts: frozenset[str]
     by_months: bool
     """Whether its bound goes through the months of its period by itself."""
+    charged: str
+    """The variable of the record whose amount it limits, where it limits that of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,20 @@ class Side:
     case: Case
     terms: Mapping[str, Term]
     funds: frozenset[str]
+    known: dict[tuple[object, ...], Value] = field(default_factory=dict)
+    """What definitions of regulations came to, by their arguments and the time."""
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether the agreement has a list of its funds, and it is on file."""
+        schedule = self.case.agreement.schedules.get(self.case.agreement.document.funds_in)
+        return schedule is not None and schedule.on_file
 
     def has(self, fund: str, period: Period | None = None) -> bool:
         """Tell whether a fund is in this state, at some time in a period where one is given."""
         document = self.case.agreement.document
         schedule = self.case.agreement.schedules.get(document.funds_in)
-        if not fund or schedule is None or not schedule.on_file:
+        if not fund or schedule is None or not self.lists:
             return True
         if fund not in self.funds or period is None:
             return fund in self.funds
@@ -61,7 +72,7 @@ class Side:
         return any(holds_on(r, day) for r in rows for day in (period.start, period.end))
 
 
-def side(case: Case, start: Any) -> Side:
+def side(case: Case, start: date | None) -> Side:
     """Return a state with its terms; its periods run from ``start``, so that both sides have the same."""
     a = case.agreement
     document = replace(a.document, effective=start) if start is not None else a.document
@@ -102,11 +113,17 @@ def _term(rule: ir.Rule, reached: frozenset[str], a: ir.Agreement) -> Term | Non
         frozenset(_columns(nodes, a)),
         frozenset(x.name for x in nodes if isinstance(x, t.Origin) and x.kind == "fact"),
         any(isinstance(x, t.Origin) and x.kind == "periods" for n in reached for x in _inside(n, a)),
+        _charged(check.subject, {s.variable for s in rule.sources}),
     )
 
 
 def _is_money(node: Any) -> bool:
     return isinstance(node, t.Get) and node.type.kind == "money" and node.target.type.kind == "record"
+
+
+def _charged(subject: t.Expr, variables: set[str]) -> str:
+    of = (x.target for x in everything(subject) if isinstance(x, t.Get))
+    return next((x.name for x in of if isinstance(x, t.Var) and x.name in variables), "")
 
 
 def over_time(term: Term) -> bool:

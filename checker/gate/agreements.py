@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from checker.compare.states import with_amendments
 from checker.findings.amended import Effect
 from checker.findings.consolidated import AmendmentStanding
-from checker.findings.gated import GateFinding, GateKey, GateVerdict
+from checker.findings.gated import GateFinding, GateVerdict
 from checker.gate import effects as gate_effects
-from checker.gate.decide import decision
+from checker.gate.decide import LISTED, Decision, decision
+from checker.gate.found import Pair, finding, unplaced
 from checker.gate.needed import Needed, needed
 from checker.gate.same import changed, parts, skeleton
 from checker.gate.states import On, identity, in_effect
 from checker.source import Span
 from checker.typed import nodes as t
 
-LENGTH_OF_HASH = 16
-
 AMEND = "make it an amendment, with its approvals on file; or, where the encoding was wrong, have it waived"
 APPROVE = "record what it lacks, or give it a later effective day"
 RESTORE = "restore the text; end an amendment by another one"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """An agreement on both sides; in force or not is judged by how it was."""
-
-    name: str
-    before: On
-    after: On
-
-    @property
-    def old(self) -> t.Document:
-        """Return the agreement as it was."""
-        return self.before.state.loaded.program.agreements[self.name]
-
-    @property
-    def new(self) -> t.Document:
-        """Return the agreement as it is now."""
-        return self.after.state.loaded.program.agreements[self.name]
-
-    @property
-    def in_force(self) -> bool:
-        """Return whether what was agreed binds on the day."""
-        return self.before.in_force(self.name)
 
 
 def compared(pair: Pair) -> Iterator[GateFinding]:
@@ -86,7 +59,8 @@ def _edited(pair: Pair) -> Iterator[GateFinding]:
         differs = changed(old, new)
         if not differs:
             continue
-        here = gate_effects.between(pair.before.state, old, pair.after.state, new)
+        made = gate_effects.between(pair.before.state, old, pair.after.state, new)
+        here = [e for e in made if not _only_words(e, differs)]
         if not here:
             unexplained += differs
         found += [e for e in here if identity(e) not in seen]
@@ -94,6 +68,14 @@ def _edited(pair: Pair) -> Iterator[GateFinding]:
     yield from _by_effect(pair, found)
     if unexplained and not found:
         yield _without_effect(pair, list(dict.fromkeys(unexplained)))
+
+
+def _only_words(e: Effect, differs: list[str]) -> bool:
+    """Return whether it is listed elsewhere, or what it is about binds as it did: words, pins, variables."""
+    if e.key in LISTED:
+        return True
+    name = e.element.split(" ")[-1].partition(".")[0]
+    return e.key == "text-changed" and name not in {d.split(" ")[-1] for d in differs}
 
 
 def _as_it_was(pair: Pair, old: t.Amendment) -> bool:
@@ -110,7 +92,7 @@ def _by_effect(pair: Pair, found: Iterable[Effect]) -> Iterator[GateFinding]:
     not_encoded = _not_encoded(pair.old)
 
     def key(e: Effect) -> tuple[str, str, str]:
-        return (e.key, e.element, decision(e, not_encoded))
+        return (e.key, e.element, _decided(pair, e, not_encoded))
 
     for (effect, element, decided), group in groupby(sorted(found, key=key), key):
         verdict: GateVerdict = decided if pair.in_force else "review"  # type: ignore[assignment]
@@ -124,6 +106,17 @@ def _by_effect(pair: Pair, found: Iterable[Effect]) -> Iterator[GateFinding]:
             effect=effect,
             cure="" if verdict == "review" else AMEND,
         )
+
+
+ON_THE_TERM = (t.Continues, t.TerminableBy, t.TerminatesWhen, t.EndsWith, t.Survives)
+"""What these say is how long the agreement lasts: no change of that is to nobody's cost."""
+
+
+def _decided(pair: Pair, e: Effect, not_encoded: frozenset[str]) -> Decision:
+    clause = pair.old.clauses.get(e.clause)
+    if e.key == "clause-tightened" and clause is not None and isinstance(clause.norm, ON_THE_TERM):
+        return "violated"
+    return decision(e, not_encoded)
 
 
 def _why(pair: Pair, verdict: GateVerdict) -> str:
@@ -178,6 +171,8 @@ def _standing(on: On, agreement: str, a: t.Amendment, has: Needed) -> tuple[Gate
     since = f"effective {a.effective.isoformat()}"
     if a.effective > on.day:
         return "pending", f"{since}: until then it may still get what it lacks", ""
+    if has.waits:
+        return "pending", "what it waits for has not come: until then it changes nothing", ""
     if has.verdict == "violated" or "not in effect" in found:
         return "violated", f"{since}, and what it needs is not on file", APPROVE
     if has.verdict == "undetermined" or "not known" in found:
@@ -263,7 +258,7 @@ def _terms(a: t.Amendment) -> object:
 def removed(name: str, before: On) -> GateFinding:
     """Return the finding for an agreement that is gone."""
     in_force = before.in_force(name)
-    return _finding(
+    return unplaced(
         name,
         "agreement-removed",
         "violated" if in_force else "review",
@@ -278,7 +273,7 @@ def added(name: str, after: On) -> GateFinding:
     d = after.state.loaded.program.agreements[name]
     restates = f", and restates {d.restates}" if d.restates else ""
     where = after.state.place(d.span)
-    return _finding(
+    return unplaced(
         name,
         "agreement-added",
         "review",
@@ -286,65 +281,4 @@ def added(name: str, after: On) -> GateFinding:
         f"it is new{restates}",
         path=where.path if where else "",
         line=where.line if where else 1,
-    )
-
-
-# --- findings --------------------------------------------------------------------------------
-
-
-def finding(
-    pair: Pair,
-    key: GateKey,
-    verdict: GateVerdict,
-    element: str,
-    message: str,
-    *,
-    at: Span | None = None,
-    effects: tuple[Effect, ...] = (),
-    effect: str = "",
-    lacks: tuple[str, ...] = (),
-    cure: str = "",
-) -> GateFinding:
-    """Return a finding at a place in the text as it is now, else at the agreement's head."""
-    state = pair.after.state
-    spans = [e.span for e in effects if e.span is not None and e.span.path in state.loaded.sources]
-    where = state.place(at) if at is not None else (spans[0] if spans else None)
-    where = where or state.place(pair.new.span)
-    assert where is not None  # INVARIANT: the agreement's head is in a text of the state
-    return _finding(
-        pair.name, key, verdict, element, message, path=where.path, line=where.line,
-        effects=effects, effect=effect, lacks=lacks, cure=cure,
-    )  # fmt: skip
-
-
-def _finding(
-    agreement: str,
-    key: GateKey,
-    verdict: GateVerdict,
-    element: str,
-    message: str,
-    *,
-    path: str = "",
-    line: int = 1,
-    effects: tuple[Effect, ...] = (),
-    effect: str = "",
-    lacks: tuple[str, ...] = (),
-    cure: str = "",
-) -> GateFinding:
-    told = "\n".join(["|".join(identity(e)) for e in effects] or [message])
-    digest = hashlib.sha256(f"{agreement}\n{key}\n{element}\n{told}".encode()).hexdigest()
-    return GateFinding(
-        key=key,
-        effect=effect,
-        verdict=verdict,
-        agreement=agreement,
-        element=element,
-        message=message,
-        effects=effects,
-        lacks=lacks,
-        cure=cure,
-        path=path,
-        line=line,
-        clause_hash=digest[:LENGTH_OF_HASH],
-        waiver=None,
     )

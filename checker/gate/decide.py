@@ -13,8 +13,6 @@ TIGHTENS = frozenset(
         "rate-lowered",
         "cap-lowered",
         "cap-added",
-        "minimum-raised",
-        "minimum-added",
         "fee-base-narrowed",
         "consent-added",
         "approval-added",
@@ -23,6 +21,7 @@ TIGHTENS = frozenset(
         "exception-removed",
         "exception-narrowed",
         "deadline-shortened",
+        "deadline-added",
         "duty-added",
         "duty-tightened",
         "prohibition-added",
@@ -33,16 +32,32 @@ TIGHTENS = frozenset(
 )
 """After these nobody may do more, and nobody must do less, than before."""
 
-NAMES_ONLY = frozenset({"clause-renumbered", "clause-renamed"})
-"""After these the same is agreed, under another name."""
+ENCODES = frozenset(
+    {
+        "clause-renumbered",
+        "definition-added",
+        "definition-removed",
+        "body-added",
+        "schedule-added",
+        "schedule-removed",
+        "column-added",
+        "column-removed",
+        "row-changed",
+        "regulation-added",
+    }
+)
+"""These bind nobody by themselves: what the clauses make of them is an effect of its own."""
 
 BY_DIRECTION = frozenset(
-    {"condition-widened", "condition-narrowed", "condition-changed", "definition-changed", "order-changed"}
+    {"condition-widened", "condition-narrowed", "condition-changed", "definition-changed"}
 )
 """These may go either way; what was proved of them decides."""
 
-NOT_KNOWN = frozenset({"text-changed", "not-comparable"})
-"""What these change is not known."""
+NOT_KNOWN = frozenset({"text-changed", "not-comparable", "reading-changed", "question-changed"})
+"""What these change is a question for counsel."""
+
+LISTED = frozenset({"severity-changed", "basis-changed", "fact-changed"})
+"""These are listed with the other changes of the encoding, old and new, and are no findings."""
 
 
 def decision(effect: Effect, not_encoded: frozenset[str] = frozenset()) -> Decision:
@@ -57,6 +72,6 @@ def decision(effect: Effect, not_encoded: frozenset[str] = frozenset()) -> Decis
         return "undetermined"
     if effect.direction in ("looser", "both ways"):
         return "violated"
-    if effect.key in TIGHTENS | NAMES_ONLY:
+    if effect.key in TIGHTENS | ENCODES:
         return "review"
     return "review" if effect.key in BY_DIRECTION and effect.direction == "tighter" else "violated"

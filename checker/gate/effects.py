@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.compare.effects import effects
 from checker.compare.sides import Side
 from checker.findings.amended import Effect
@@ -26,5 +28,6 @@ def between(
 
 
 def _side(state: State, document: t.Document) -> Side:
+    document = replace(document, passages=())  # what is left out of the encoding is listed, old and new
     agreement = lowered(state.loaded.program, document)
     return Side(document, Terms.of(agreement), agreement, state.wording)

@@ -7,7 +7,8 @@ from typing import Any
 
 from checker import settings
 from checker.findings.gated import Listed, ListedKind
-from checker.gate.same import GROUPS, by_name, parts
+from checker.gate.pins import pins
+from checker.gate.same import by_name, parts
 from checker.gate.states import State
 from checker.source import Span
 from checker.typed import nodes as t
@@ -96,9 +97,7 @@ def _kinds(
 def _encoding(before: State, old: t.Document, after: State, new: t.Document) -> Iterator[Listed]:
     """Yield pins, passages, the clauses' own severities, and kinds of fact of the agreement's own."""
     name = new.name
-    for what, was, now in _pins(old, new):
-        span = _span_in(new, what)
-        yield _placed("pin", name, f"{what}: pin", was, now, after, span)
+    yield from pins(name, before, after)
     for clause, was, now in by_name(old, new, lambda c: c.severity):
         span = new.clauses[clause].span
         yield _placed("enforcement", name, f"clause {clause}: severity", was, now, after, span)
@@ -115,43 +114,14 @@ def _passages(old: t.Document, after: State, new: t.Document) -> Iterator[Listed
     for paragraph in dict.fromkeys([*was, *now]):
         reasons = was.get(paragraph, ""), now.get(paragraph, "")
         if reasons[0] != reasons[1]:
-            what = f"passage {paragraph}"
-            yield _placed(
-                "encoding", new.name, f"{what}: not encoded because", *reasons, after, _span_in(new, what)
-            )
+            what = f"passage {paragraph}: not encoded because"
+            span = next((p.citation.span for p in new.passages if p.citation.paragraph == paragraph), None)
+            yield _placed("encoding", new.name, what, *reasons, after, span or new.span)
 
 
 def _own_kinds(state: State, document: t.Document) -> dict[str, FactKind]:
     folder = f"agreements/{state.folder(document.name)}/"
     return {name: kind for name, kind in document.kinds.items() if folder in kind.span.path}
-
-
-def _pins(old: t.Document, new: t.Document) -> Iterator[tuple[str, str, str]]:
-    was, now = _cited(old), _cited(new)
-    for what in was:
-        if what in now and was[what] != now[what]:
-            yield what, was[what], now[what]
-
-
-def _cited(document: t.Document) -> dict[str, str]:
-    found = {f"passage {p.citation.paragraph}": p.citation.pin for p in document.passages}
-    for group in GROUPS:
-        for name, declared in getattr(document, group).items():
-            citation = getattr(declared, "citation", None)
-            if isinstance(citation, t.Citation):
-                found[f"{group.removesuffix('s')} {name}"] = citation.pin
-    return found
-
-
-def _span_in(document: t.Document, what: str) -> Span:
-    for group in GROUPS:
-        for name, declared in getattr(document, group).items():
-            if what == f"{group.removesuffix('s')} {name}":
-                span = declared.span
-                assert isinstance(span, Span)
-                return span
-    cited = {f"passage {p.citation.paragraph}": p.citation.span for p in document.passages}
-    return cited.get(what, document.span)
 
 
 # --- settings, waivers, texts ----------------------------------------------------------------

@@ -55,59 +55,60 @@ _ONE = {
 }
 
 
+Names = Mapping[str, str]
+"""What each variable in sight is called here: by how many were bound before it."""
+
+
 def skeleton(node: Any) -> Any:
     """Return what binds of a declaration, comparable."""
-    names = {name: f"variable {n}" for n, name in enumerate(dict.fromkeys(_bound(node)))}
-    return _skeleton(node, names)
+    return _skeleton(node, {}, 0)
 
 
-def _skeleton(node: Any, names: Mapping[str, str]) -> Any:
+def _skeleton(node: Any, names: Names, depth: int) -> Any:
     match node:
         case t.Var():
             return ("Var", names.get(node.name, node.name))
         case t.Row():
             return tuple(sorted((k, repr(v)) for k, v in node.values.items()))
-        case t.Schedule():
-            return (*_fields(node, names, but="rows"), ("rows", tuple(sorted(_each(node.rows, names)))))
-        case t.Origin():
-            given = names.get(node.variable, node.variable)
-            return (*_fields(node, names, but="variable"), ("variable", given))
-        case t.Definition() | t.Question():
-            params = tuple((names.get(name, name), type_) for name, type_ in node.params)
-            return (*_fields(node, names, but="params"), ("params", params))
         case tuple():
-            return tuple(_each(node, names))
+            return tuple(_skeleton(each, names, depth) for each in node)
         case dict():
-            return tuple(sorted((str(k), repr(_skeleton(v, names))) for k, v in node.items()))
+            return tuple(sorted((str(k), repr(_skeleton(v, names, depth))) for k, v in node.items()))
         case _ if is_dataclass(node):
-            return _fields(node, names)
+            return _fields(node, names, depth)
         case _:
             return node
 
 
-def _each(nodes: tuple[Any, ...], names: Mapping[str, str]) -> Iterator[Any]:
-    return (_skeleton(each, names) for each in nodes)
-
-
-def _fields(node: Any, names: Mapping[str, str], but: str = "") -> tuple[Any, ...]:
-    left_out = {but, *UNBINDING.get(type(node), ())}
-    found = [(f.name, getattr(node, f.name)) for f in fields(node) if f.name not in left_out]
-    kept = [(name, _skeleton(value, names)) for name, value in found if not isinstance(value, Span)]
-    return (type(node).__name__, *kept)
+def _fields(node: Any, names: Names, depth: int) -> tuple[Any, ...]:
+    """Return the fields of a node; what it binds is in sight in all of them."""
+    bound = () if isinstance(node, t.Origin) else tuple(_bound(node))
+    names = {**names, **{name: f"variable {depth + n}" for n, name in enumerate(bound)}}
+    made: list[Any] = [type(node).__name__]
+    left_out = UNBINDING.get(type(node), ())
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if f.name in left_out or isinstance(value, Span):
+            continue
+        if isinstance(node, t.Origin) and f.name == "variable":
+            value = names.get(value, value)
+        elif isinstance(node, t.Definition | t.Question) and f.name == "params":
+            value = tuple((names[name], type_) for name, type_ in value)
+        found = _skeleton(value, names, depth + len(bound))
+        unordered = isinstance(node, t.Schedule) and f.name == "rows"
+        made.append((f.name, tuple(sorted(found)) if unordered else found))
+    return tuple(made)
 
 
 def _bound(node: Any) -> Iterator[str]:
-    """Yield the names of variables that a declaration binds itself."""
-    if isinstance(node, t.Origin):
-        yield node.variable
-    if isinstance(node, (t.Definition, t.Question)):
+    """Yield the variables that a node binds itself, in order."""
+    if isinstance(node, t.Definition | t.Question):
         yield from (name for name, _ in node.params)
-    if isinstance(node, (tuple, list)):
-        for each in node:
-            yield from _bound(each)
-    elif is_dataclass(node) and not isinstance(node, Span):
-        for f in fields(node):
-            yield from _bound(getattr(node, f.name))
+    for f in fields(node):
+        value = getattr(node, f.name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, t.Origin):
+                yield each.variable
 
 
 def parts(document: t.Document) -> dict[str, tuple[Any, Any]]:

@@ -11,13 +11,13 @@ from functools import cached_property
 from checker import assemble, pipeline
 from checker.findings.amended import Effect
 from checker.findings.consolidated import AmendmentStanding
-from checker.findings.model import Result, TextSpan
+from checker.findings.model import TextSpan
 from checker.pipeline import Loaded
 from checker.scenarios.read import Scenario
 from checker.source import Source, Span
 
-_COMMENT = re.compile(r'(?P<text>"[^"]*")|#[^\n]*')
-"""A comment; but not where it stands in a text."""
+COMMENT = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*"|^[ \t]*\|[^\n]*)|#[^\n]*', re.MULTILINE)
+"""A comment; in a text and in the row of a table there is none."""
 
 NO_CLAUSE = frozenset({"-"})
 """Selects no clause: what is left of a check is the day it is for, and the time lines."""
@@ -46,7 +46,7 @@ class State:
         """Return the same without comments."""
         source = self.loaded.sources.get(span.path)
         text = source.text[span.start : span.end] if source else ""
-        return " ".join(_COMMENT.sub(lambda found: found.group("text") or "", text).split())
+        return " ".join(COMMENT.sub(lambda found: found.group("text") or "", text).split())
 
     def place(self, span: Span) -> TextSpan | None:
         """Return a place in a text of this side, None for another's."""
@@ -68,17 +68,14 @@ class On:
     state: State
     day: date
 
-    @cached_property
-    def _probe(self) -> Result:
-        return pipeline.check(self.state.loaded, as_of=self.day, clauses=NO_CLAUSE)
-
     def ended(self, agreement: str) -> bool:
         """Return whether nothing of an agreement is in force for any fund, as far as the facts say."""
         today = self.day.isoformat()
+        chosen = frozenset({agreement})
+        probe = pipeline.check(self.state.loaded, as_of=self.day, agreements=chosen, clauses=NO_CLAUSE)
         here = [
             s.status
-            for line in self._probe.time_lines
-            if line.agreement == agreement
+            for line in probe.time_lines
             for s in line.segments
             if s.since <= today <= (s.until or today)
         ]
@@ -86,6 +83,15 @@ class On:
 
     def in_force(self, agreement: str) -> bool:
         """Return whether an agreement is in force, or not known not to be."""
+        if agreement not in self._in_force:
+            self._in_force[agreement] = self._binds(agreement)
+        return self._in_force[agreement]
+
+    @cached_property
+    def _in_force(self) -> dict[str, bool]:
+        return {}
+
+    def _binds(self, agreement: str) -> bool:
         d = self.state.loaded.program.agreements[agreement]
         begun = d.effective is None or d.effective <= self.day
         over = d.until is not None and d.until < self.day

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -22,18 +22,38 @@ LATER, ISSUED = "later_shares_only", "issued"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A fact that a draft would make, and the effects that make it."""
+    """A fact that a draft makes, or would make, and the effects that make it."""
 
     record: Record
     draft: str
     effects: tuple[str, ...]
-    beside: tuple[Record, ...] = ()
-    """What is on file with it: that it is for later shares alone."""
+    supposed: tuple[Record, ...] = ()
+    """What is to be supposed: the fact, and that it is for later shares alone; nothing if it is on file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A row of the table that effects call for, for one draft and fund."""
+
+    row: Supposed
+    draft: t.Amendment
+    fund: str
 
 
 def made_by(case: Case, drafts: Sequence[t.Amendment], effects: Sequence[Effect]) -> tuple[Made, ...]:
-    """Return the facts that drafts would make by their effects, but for those on file already."""
-    found: dict[tuple[object, ...], Made] = {}
+    """Return the facts that drafts make by their effects; those on file are taken as they are."""
+    called: dict[tuple[object, ...], tuple[_Called, list[Effect]]] = {}
+    for c, effect in _called(case, drafts, effects):
+        which = None if c.row.fact == "spending_change" else c.row.values.get("kind")
+        key = (c.row.fact, c.draft.name, c.fund, which)
+        called.setdefault(key, (c, []))[1].append(effect)
+    return tuple(m for c, mine in called.values() if (m := _made(case, c, mine)) is not None)
+
+
+def _called(
+    case: Case, drafts: Sequence[t.Amendment], effects: Sequence[Effect]
+) -> Iterator[tuple[_Called, Effect]]:
+    """Yield each row that an effect calls for, draft by draft and fund by fund."""
     added = {e.fund for e in effects if e.key == "fund-added"}
     for effect in effects:
         for row in SUPPOSED:
@@ -41,18 +61,22 @@ def made_by(case: Case, drafts: Sequence[t.Amendment], effects: Sequence[Effect]
                 continue
             draft = draft_of(drafts, effect)
             for fund in _funds(case, row, effect, draft):
-                moved = fund in added or _only_moved(case, draft, fund, effect)
-                if row.fact == "spending_change" and moved:
-                    continue
-                record = _record(case, row, draft, fund, later_only(case, draft, effect))
-                if record is None or _on_file(case, record):
-                    continue
-                which = "" if row.fact == "spending_change" else record.values.get("kind")
-                key = (record.kind, draft.name, fund, which)
-                scopes = _scopes(case, record, draft, later_only(case, draft, effect))
-                known = found.get(key, Made(record, draft.name, (), scopes))
-                found[key] = replace(known, effects=tuple(dict.fromkeys((*known.effects, effect.key))))
-    return tuple(found.values())
+                no_more = fund in added or _only_moved(case, draft, fund, effect)
+                if row.fact != "spending_change" or not no_more:
+                    yield _Called(row, draft, fund), effect
+
+
+def _made(case: Case, c: _Called, effects: Sequence[Effect]) -> Made | None:
+    sure = [later_only(case, c.draft, e) for e in effects]
+    later = False if False in sure else True if all(sure) else None
+    record = _record(case, c.row, c.draft, c.fund, later)
+    if record is None:
+        return None
+    keys = tuple(dict.fromkeys(e.key for e in effects))
+    known = _on_file(case, record)
+    if known is not None:
+        return Made(known, c.draft.name, keys)
+    return Made(record, c.draft.name, keys, (record, *_scopes(case, record, c.draft, later)))
 
 
 def draft_of(drafts: Sequence[t.Amendment], effect: Effect) -> t.Amendment:
@@ -106,14 +130,15 @@ def _record(
     kind = case.kinds.get(row.fact)
     if kind is None:
         return None
+    key = f"{draft.name} for {fund}" if row.per_fund and fund else draft.name
     values: dict[str, Value] = {**row.values, row.dated: draft.effective}
     if kind.key is not None:
-        values[kind.key.name] = draft.name
+        values[kind.key.name] = key
     settled = {"fund": fund, "amendment": draft.name, "by": "company", "agreement": case.agreement.name}
     values |= {n: v for n, v in settled.items() if v and kind.field(n) is not None}
     if kind.field(LATER) is not None and later is not None:
         values[LATER] = later
-    return Record(row.fact, draft.name, values, "", 0)
+    return Record(row.fact, key, values, "", 0)
 
 
 def _scopes(
@@ -150,27 +175,33 @@ def later_only(case: Case, draft: t.Amendment, effect: Effect) -> bool | None:
     return None if ISSUED in effect.which else False
 
 
-def _on_file(case: Case, made: Record) -> bool:
-    """Tell whether the fact itself is on file: for the draft by name, or for its fund and day."""
+def _on_file(case: Case, made: Record) -> Record | None:
+    """Return the fact itself if it is on file: by the draft's name, or an adoption by its fund and day."""
+    names = {made.key, made.values.get("amendment", made.key)}
     for r in case.index.of(made.kind):
         same_fund = r.values.get("fund") in (None, made.values.get("fund"))
-        names = (r.key, r.values.get("amendment"))
-        if made.key in names and same_fund and r.values.get("kind") == made.values.get("kind"):
-            return True
-        on_day = made.kind == "plan_adoption" and r.values.get("on") == made.values["on"]
-        if on_day and r.values.get("fund") == made.values.get("fund"):
-            return True
-    return False
+        same_kind = made.kind == "spending_change" or r.values.get("kind") == made.values.get("kind")
+        if names & {r.key, r.values.get("amendment")} and same_fund and same_kind:
+            return r
+        own_fund = r.values.get("fund") == made.values.get("fund")
+        if made.kind == "plan_adoption" and own_fund and r.values.get("on") == made.values["on"]:
+            return r
+    return None
 
 
-def keys_for(effects: Sequence[Effect], fund: str, schedules: frozenset[str]) -> tuple[str, ...]:
-    """Return the effects on these schedules that are for a fund, or for all."""
-    found = [
-        e.key
-        for e in effects
-        if e.element.partition(".")[0] in schedules and (not fund or e.fund in ("", fund))
-    ]
-    return tuple(dict.fromkeys(found))
+class Found:
+    """Effects by the schedule and the fund that they are on."""
+
+    def __init__(self, effects: Sequence[Effect]) -> None:
+        self._keys: dict[tuple[str, str], dict[str, None]] = {}
+        for e in effects:
+            self._keys.setdefault((e.element.partition(".")[0], e.fund), {})[e.key] = None
+
+    def keys(self, fund: str, schedules: Iterable[str]) -> tuple[str, ...]:
+        """Return the effects on these schedules that are for a fund, or for all."""
+        funds = ("", fund) if fund else sorted({f for _, f in self._keys})
+        places = [(name, f) for name in sorted(schedules) for f in funds]
+        return tuple(dict.fromkeys(key for place in places for key in self._keys.get(place, ())))
 
 
 def funds_in(effects: Sequence[Effect]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
@@ -15,7 +15,7 @@ from checker.evaluate.versions import stands
 from checker.facts.store import Record
 from checker.findings.amended import NeedStanding
 from checker.ir import nodes as ir
-from checker.needs.parts import Definitions, has_approval
+from checker.needs.reading import Reading
 from checker.needs.supposing import answered
 from checker.typed import nodes as t
 from checker.values.truth import Truth, Unknown, every, opposite
@@ -35,17 +35,14 @@ class Bite:
     """The answers on file that it turned on."""
 
 
-def freed(rule: ir.Rule) -> ir.Rule:
-    """Return a rule that binds whatever is in force: what an amendment needs does not turn on that."""
-    return replace(rule, binds="always", version="", superseded_by="")
-
-
 def governs(case: Case, rule: ir.Rule, eve: date) -> Truth:
     """Return whether this version of a rule is the one that stands on the eve of a draft."""
     return stands(case, rule, eve, None)[0]
 
 
-def bite(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr], over: Truth = True) -> Bite:
+def bite(
+    case: Case, reading: Reading, instance: Instance, beside: Sequence[t.Expr], over: Truth = True
+) -> Bite:
     """Return whether a rule asks what it asks of an instance.
 
     ``beside`` are conditions any of which is enough instead; so are the rule's exceptions that no
@@ -53,7 +50,7 @@ def bite(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr]
     """
     kept, case.asked = case.asked, {}
     trace, case.trace = case.trace, Trace()
-    needed = _needed(case, rule, instance, beside, over)
+    needed = _needed(case, reading, instance, beside, over)
     determined = tuple(r for _, r in sorted(case.trace.used.items()) if r.kind == "determination")
     asked = tuple(sorted(case.asked, key=lambda a: (a.question, a.about)))
     case.asked, case.trace = kept, trace
@@ -63,7 +60,7 @@ def bite(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr]
     for text, answers in _ways(asked):
         supposed = answered(case, answers)
         supposed.trace = Trace(quiet=1)
-        told.append((text, _needed(supposed, rule, instance, beside, over)))
+        told.append((text, _needed(supposed, reading, instance, beside, over)))
     return Bite(needed, tuple(told), asked, determined)
 
 
@@ -74,13 +71,15 @@ def _ways(asked: Sequence[Asked]) -> Iterator[tuple[str, dict[Asked, str]]]:
         yield " and ".join(f"{a.question} is {x}" for a, x in answers.items()), answers
 
 
-def _needed(case: Case, rule: ir.Rule, instance: Instance, beside: Sequence[t.Expr], over: Truth) -> Truth:
-    bound = every([over, applies(case, rule, instance)[0]])
+def _needed(
+    case: Case, reading: Reading, instance: Instance, beside: Sequence[t.Expr], over: Truth
+) -> Truth:
+    bound = every([over, applies(case, reading.rule, instance)[0]])
     found: list[Truth] = [bound]
     if bound is not False:
         found += [opposite(truth(case, e, instance.env)) for e in beside]
-        found += [opposite(truth(case, u.condition, instance.env)) for u in plain_exceptions(case, rule)]
-        found += [opposite(x) for x in _prevailing(case, rule, instance.env)]
+        found += [opposite(truth(case, u.condition, instance.env)) for u in reading.plain]
+        found += [opposite(x) for x in _prevailing(case, reading.rule, instance.env)]
     return every(found)
 
 
@@ -90,21 +89,6 @@ def _prevailing(case: Case, rule: ir.Rule, env: Env) -> list[Truth]:
         for other in case.agreement.rules
         if ir.prevails_over(other, rule) and in_days(other, env)
     ]
-
-
-def plain_exceptions(case: Case, rule: ir.Rule) -> list[t.Unless]:
-    """Return the exceptions of a rule that no approval makes."""
-    return [u for u in rule.unless if not has_approval(u.condition, definitions(case))]
-
-
-def by_approval(case: Case, rule: ir.Rule) -> list[t.Unless]:
-    """Return the exceptions of a rule that an approval makes."""
-    return [u for u in rule.unless if has_approval(u.condition, definitions(case))]
-
-
-def definitions(case: Case) -> Definitions:
-    """Return the definitions that a case's agreement knows."""
-    return case.agreement.definitions
 
 
 def due_day(case: Case, rule: ir.Rule, env: Env) -> date | None:

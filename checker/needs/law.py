@@ -78,7 +78,11 @@ SUPPOSED: tuple[Supposed, ...] = (
         "the agreement's own clauses on conversion",
     ),
     Supposed(
-        ("fund-added",), "plan_adoption", "Rule 12b-1(b)(1), (b)(2), (g)", {}, dated="on", per_fund=True
+        ("fund-added", "class-added"),
+        "plan_adoption",
+        "Rule 12b-1(b)(1), (b)(2), (g)",
+        dated="on",
+        per_fund=True,
     ),
     Supposed(
         ("party-substituted",),

@@ -14,10 +14,11 @@ from checker.evaluate.phrases import plain
 from checker.facts.store import Record
 from checker.findings.amended import Need, NeedKind
 from checker.ir import nodes as ir
-from checker.needs import parts
 from checker.needs.approving import OPEN, Approving, approvals, title
 from checker.needs.desk import Asking, Context, Desk, reasons
-from checker.needs.gate import Bite, bite, by_approval, due_day, freed, questions, standing
+from checker.needs.gate import Bite, bite, due_day, questions, standing
+from checker.needs.parts import requests
+from checker.needs.reading import Part, Reading, Search, parts_of
 from checker.needs.relief import relief_allowed
 from checker.typed import nodes as t
 from checker.values.truth import Truth, every, opposite
@@ -28,31 +29,34 @@ class _Judged:
     """A part of what a rule wants, on one instance: whether it bites, and what came of it."""
 
     case: Case
-    rule: ir.Rule
+    reading: Reading
     env: Env
-    wanted: parts.Wanted
+    part: Part
     found: Bite
     context: Context
     due: date | None
 
+    @property
+    def rule(self) -> ir.Rule:
+        """Return the rule, binding whatever is in force."""
+        return self.reading.rule
+
 
 def of_instance(desk: Desk, a: Asking) -> Iterator[Need]:
     """Yield what a rule wants of one instance, nothing where it does not apply."""
-    rule, env, effective = freed(a.rule), a.instance.env, desk.draft.effective
-    case = desk.supposing.until(effective, a.supposed)
-    due = due_day(case, rule, env)
-    case = desk.supposing.until(max(due or effective, effective), a.supposed)
+    reading, env, effective = desk.read(a.rule), a.instance.env, desk.draft.effective
     context = desk.of(a.rule, a.instance, a.effects)
-    for wanted in _wanted(case, rule):
-        found = bite(case, rule, a.instance, wanted.otherwise, a.over)
-        desk.note(found, context)
-        if found.needed is False:
-            continue
-        judged = _Judged(case, rule, env, wanted, found, context, due)
-        if wanted.approvals:
-            yield from _approved(desk, judged)
-        else:
-            yield from _other(desk, judged, a.changed)
+    case = desk.supposing.until(effective, a.supposed, context.fund)
+    due = due_day(case, reading.rule, env)
+    case = desk.supposing.until(max(due or effective, effective), a.supposed, context.fund)
+    for part in reading.parts:
+        found = bite(case, reading, a.instance, part.otherwise, a.over)
+        made: list[Need] = []
+        if found.needed is not False:
+            judged = _Judged(case, reading, env, part, found, context, due)
+            made += _approved(desk, judged) if part.approvals else _other(desk, judged, a.changed)
+        desk.note(found, context, decides=any(n.standing in OPEN for n in made))
+        yield from made
 
 
 def of_condition(desk: Desk, record: Record, condition: t.Expr, fund: str) -> Iterator[Need]:
@@ -61,86 +65,82 @@ def of_condition(desk: Desk, record: Record, condition: t.Expr, fund: str) -> It
     case = desk.supposing.until(effective)
     env = Env({"amendment": record, "date": effective, **({"fund": fund} if fund else {})}, effective)
     context = desk.of_draft(fund)
-    for wanted in parts.wanted(condition, case.agreement.definitions):
-        needed = every([opposite(truth(case, e, env)) for e in wanted.otherwise])
-        if needed is False or wanted.condition is None:
+    for part in parts_of(condition, case.agreement.definitions):
+        needed = every([opposite(truth(case, e, env)) for e in part.otherwise])
+        if needed is False or part.condition is None:
             continue
-        if wanted.approvals:
-            yield from approvals(desk, Approving(case, env, Bite(needed), context), wanted.approvals)
+        if part.approvals:
+            yield from approvals(desk, Approving(case, env, Bite(needed), context), part.approvals)
             continue
-        met = truth(case, wanted.condition, env)
-        what = case.wording(wanted.condition.span)
+        met = truth(case, part.condition, env)
+        what = case.wording(part.condition.span)
         stands = standing(needed, met, False)
         yield desk.need(
             context,
-            kind=parts.kind_of_records(wanted.condition, case.agreement.definitions),
+            kind=part.search.kind if part.search else "other",
             standing=stands,
             what=what,
             missing=(what, *reasons(met)) if stands != "on file" else (),
         )
 
 
-def _wanted(case: Case, rule: ir.Rule) -> Iterator[parts.Wanted]:
-    match rule.check:
-        case ir.OnFile(request=request):
-            yield parts.Wanted(None, (request,), ())
-        case ir.Holds(condition=condition):
-            yield from parts.wanted(condition, case.agreement.definitions)
-        case _:
-            yield parts.Wanted(None, (), ())
-
-
 def _approved(desk: Desk, j: _Judged) -> Iterator[Need]:
     """Yield the approvals that a rule wants; another way that is on file does for all of them."""
-    escapes = by_approval(j.case, j.rule)
+    escapes = j.reading.by_approval
     labels = [u.label for u in escapes if truth(j.case, u.condition, j.env) is True]
-    condition = j.wanted.condition
+    condition = j.part.condition
     satisfied = bool(labels) or (condition is not None and truth(j.case, condition, j.env) is True)
     day = j.env.time if isinstance(j.env.time, date) else desk.draft.effective
     relief = f"on file: {labels[0]}" if labels else relief_allowed(j.case, escapes, day)
     approving = Approving(j.case, j.env, j.found, j.context, satisfied, relief)
-    yield from approvals(desk, approving, j.wanted.approvals)
+    yield from approvals(desk, approving, j.part.approvals)
 
 
 def _other(desk: Desk, j: _Judged, changed: bool) -> Iterator[Need]:
     """Yield what a rule wants that is no approval: a limit kept, a record that is to be on file."""
     outcome = _outcome(j)
-    escapes = by_approval(j.case, j.rule)
+    escapes = j.reading.by_approval
     if outcome.met is not True and escapes:
         yield from _cured(desk, j, escapes)
-    elif _sought(j):
-        yield _record(desk, j, outcome)
+    elif j.part.search is not None:
+        yield _record(desk, j, j.part.search, outcome)
     elif outcome.met is not True or changed:
         yield _limited(desk, j, outcome)
 
 
 def _outcome(j: _Judged) -> Outcome:
-    judged = j.case
-    if j.rule.due is not None and j.due is not None and isinstance(j.rule.check, (ir.Bound, ir.Holds)):
-        judged = j.case.on(j.due)
+    """Return whether a part is so, with the figures where it is compared with something."""
+    judged = _on_its_day(j)
     trace, judged.trace = judged.trace, Trace(quiet=1)
-    if j.wanted.condition is None:
+    if j.part.condition is None:
         outcome = check(judged, j.rule, j.env, j.due)
     else:
-        env = Env(j.env.variables, j.env.time, j.due if j.rule.due is not None else None)
-        met = truth(judged, j.wanted.condition, env)
-        told = said(judged, j.wanted.condition, env)
-        outcome = Outcome(met, told.expected, told.observed, told.difference, told.unit)
+        outcome = Outcome(truth(judged, j.part.condition, _timed(j)))
     judged.trace = trace
     return outcome
 
 
-def _sought(j: _Judged) -> bool:
-    """Tell whether it is records on file that are wanted."""
-    condition = j.wanted.condition
-    if condition is None:
-        return isinstance(j.rule.check, ir.Happens)
-    return bool(parts.facts_sought(condition, j.case.agreement.definitions))
+def _on_its_day(j: _Judged) -> Case:
+    """Return the case on the day by which a part must be so, where the rule names one."""
+    named = j.rule.due is not None and j.due is not None and isinstance(j.rule.check, (ir.Bound, ir.Holds))
+    return j.case.on(j.due) if named and j.due is not None else j.case
+
+
+def _timed(j: _Judged) -> Env:
+    return Env(j.env.variables, j.env.time, j.due if j.rule.due is not None else None)
+
+
+def _told(j: _Judged, outcome: Outcome) -> Outcome:
+    """Return an outcome with what a condition wants, and what there is, in words."""
+    if j.part.condition is None:
+        return outcome
+    told = said(_on_its_day(j), j.part.condition, _timed(j))
+    return Outcome(outcome.met, told.expected, told.observed, told.difference, told.unit)
 
 
 def _cured(desk: Desk, j: _Judged, escapes: Sequence[t.Unless]) -> Iterator[Need]:
     """Yield the approvals by which a rule lets through what it otherwise forbids."""
-    ways = [r for u in escapes for r in parts.requests(u.condition)]
+    ways = [r for u in escapes for r in requests(u.condition)]
     satisfied = any(truth(j.case, u.condition, j.env) is True for u in escapes)
     if ways:
         yield from approvals(desk, Approving(j.case, j.env, j.found, j.context, satisfied), ways)
@@ -149,18 +149,17 @@ def _cured(desk: Desk, j: _Judged, escapes: Sequence[t.Unless]) -> Iterator[Need
 # --- records ---------------------------------------------------------------------------------
 
 
-def _record(desk: Desk, j: _Judged, outcome: Outcome) -> Need:
+def _record(desk: Desk, j: _Judged, search: Search, outcome: Outcome) -> Need:
     """Return a record that is to be on file: a notice, a prospectus, a vote of holders however called."""
-    definitions = j.case.agreement.definitions
-    sought = j.wanted.condition if j.wanted.condition is not None else j.rule.check
-    if parts.kind_of_records(sought, definitions) == "holders":
-        return _vote_of_holders(desk, j, outcome, sought)
+    if search.kind == "holders":
+        return _vote_of_holders(desk, j, search, outcome)
+    outcome = _told(j, outcome)
     by = (j.due or desk.draft.effective).isoformat()
     stands = standing(j.found.needed, outcome.met, False)
     what = outcome.expected or j.rule.says
     return desk.need(
         j.context,
-        kind=parts.kind_of_records(sought, definitions),
+        kind=search.kind,
         standing=stands,
         what=what,
         who=title(j.case, getattr(j.rule.check, "actor", "")),
@@ -171,12 +170,11 @@ def _record(desk: Desk, j: _Judged, outcome: Outcome) -> Need:
     )
 
 
-def _vote_of_holders(desk: Desk, j: _Judged, outcome: Outcome, sought: object) -> Need:
+def _vote_of_holders(desk: Desk, j: _Judged, search: Search, outcome: Outcome) -> Need:
     """Return a vote of holders that a regulation wants, which does not know what the agreement calls them."""
-    definitions = j.case.agreement.definitions
     by = (j.due or desk.draft.effective).isoformat()
     stands = standing(j.found.needed, outcome.met, False)
-    threshold, body = parts.threshold_in(sought, definitions), _holders(j.case)
+    threshold, body = search.threshold, _holders(j.case)
     votes = desk.counts.votes(threshold, body, j.context.fund, date.fromisoformat(by)) if body else None
     what = f"{plain(threshold)} of {plain(body.name) if body else 'the holders of the class'}"
     return desk.need(
@@ -186,10 +184,10 @@ def _vote_of_holders(desk: Desk, j: _Judged, outcome: Outcome, sought: object) -
         what=what,
         share_class=body.holders if body else "",
         who=body.title if body else "Holders of the class",
-        matter=parts.matter_sought(sought, definitions),
+        matter=search.matter,
         by=by,
         votes=votes,
-        on_file=(outcome.observed,) if stands == "on file" else (),
+        on_file=(_told(j, outcome).observed,) if stands == "on file" else (),
         missing=_missing(desk, j, what, by, outcome, stands),
         question=questions(j.found, "missing") if stands in OPEN else "",
     )

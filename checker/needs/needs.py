@@ -15,11 +15,11 @@ from checker.facts.store import Record
 from checker.findings.amended import Effect, Need
 from checker.ir import nodes as ir
 from checker.needs.desk import Asking, Desk
-from checker.needs.effects import Made, funds_in, keys_for, later_only, made_by
-from checker.needs.gate import freed, governs
+from checker.needs.effects import Found, Made, funds_in, later_only, made_by
+from checker.needs.gate import governs
 from checker.needs.law import ASKED, Asked
 from checker.needs.making import ended, of_condition, of_instance
-from checker.needs.parts import schedules_looked_at
+from checker.needs.names import Names
 from checker.needs.supposing import Supposing
 from checker.needs.votes import Counts
 from checker.typed import nodes as t
@@ -32,23 +32,27 @@ def needs(case: Case, drafts: Sequence[str], effects: Sequence[Effect], told: To
     amendments = tuple(a for a in case.agreement.document.amendments if a.name in drafts)
     if not amendments:
         return ()
+    names = Names(case, drafts)
+    effects = names.by_first(effects)
     facts = made_by(case, amendments, effects)
-    with_kinds = tuple((m.record.kind, r) for m in facts for r in (m.record, *m.beside))
+    with_kinds = tuple((m.record.kind, r) for m in facts for r in m.supposed)
     supposing = Supposing(case, amendments, with_kinds)
+    by_fund = Found(effects)
     counts = Counts(supposing.until(case.as_of), tuple(drafts))
     found: list[Need] = []
     for draft in amendments:
         desk = Desk(supposing, draft, told, counts)
         mine = [m for m in facts if m.draft == draft.name]
-        near = {*touched(case, draft), *funds_in(effects)}
+        near = {f for f in touched(case, draft) if not draft.funds or f in draft.funds}
+        near |= set(funds_in(effects))
         for rule in case.agreement.rules:
-            found += _of_rule(case, desk, rule, draft, effects, near)
+            found += _of_rule(case, desk, rule, draft, by_fund, near)
             found += _by_facts(case, desk, rule, draft, mine)
         found += _own(case, desk, draft)
         if draft is amendments[-1]:
             found += _asked(case, desk, effects, facts)
         found += desk.determinations()
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(names.told, found)))
 
 
 def _of_rule(
@@ -56,7 +60,7 @@ def _of_rule(
     desk: Desk,
     rule: ir.Rule,
     draft: t.Amendment,
-    effects: Sequence[Effect],
+    found: Found,
     near: set[str],
 ) -> Iterator[Need]:
     """Yield what a clause about amendments wants of a draft."""
@@ -65,17 +69,17 @@ def _of_rule(
     over = governs(case, rule, draft.effective - timedelta(days=1))
     if over is False:
         return
-    schedules = schedules_looked_at(rule.when, rule.check, *rule.unless)
+    reading = desk.read(rule)
     judged = desk.supposing.until(draft.effective)
-    for instance in instances(judged, freed(rule)):
+    for instance in instances(judged, reading.rule):
         if not _is_of(instance, "amendment", draft.name):
             continue
         fund = instance.env.variables.get("fund")
         fund = fund if isinstance(fund, str) else ""
         if fund and draft.funds and fund not in draft.funds:
             continue
-        keys = keys_for(effects, fund, schedules)
-        changed = bool(keys) if schedules else not fund or fund in near
+        keys = found.keys(fund, reading.schedules)
+        changed = bool(keys) if reading.schedules else not fund or fund in near
         yield from of_instance(desk, Asking(rule, instance, over, keys, "", changed))
 
 
@@ -101,7 +105,7 @@ def _by_facts(
         if isinstance(rule.check, ir.Ended):
             yield from (ended(desk, rule, m.record, over, m.effects) for m in made)
             continue
-        for instance in instances(judged, freed(rule)):
+        for instance in instances(judged, desk.read(rule).rule):
             mine = _alone(instance, made)
             if mine is not None:
                 asking = Asking(rule, instance, over, mine.effects, kind, False)
@@ -109,7 +113,7 @@ def _by_facts(
 
 
 def _alone(instance: Instance, made: Sequence[Made]) -> Made | None:
-    """Return the supposed fact that an instance is about, if it is about no other record."""
+    """Return the fact of a draft that an instance is about, if it is about no other record."""
     records = [v for v in instance.env.variables.values() if isinstance(v, Record)]
     return next((m for m in made if len(records) == 1 and records[0] is m.record), None)
 
@@ -124,8 +128,17 @@ def _own(case: Case, desk: Desk, draft: t.Amendment) -> Iterator[Need]:
     if draft.once is None:
         return
     record = next(r for r in amendment_records(case) if r.key == draft.name)
-    for fund in touched(case, draft) or [""]:
-        yield from of_condition(desk, record, draft.once, fund)
+    funds = [f for f in touched(case, draft) if not draft.funds or f in draft.funds]
+    by_fund = [list(of_condition(desk, record, draft.once, f)) for f in funds or [""]]
+    for same in zip(*by_fund, strict=True):
+        alike = same[0].kind != "holders" and len({_for_all(n) for n in same}) == 1
+        yield from [_for_all(same[0])] if alike and len(same) > 1 else same
+
+
+def _for_all(need: Need) -> Need:
+    """Return a need without the fund that it is for."""
+    missing = tuple(m.replace(f" for {need.fund}", "") for m in need.missing)
+    return need.model_copy(update={"fund": "", "missing": missing})
 
 
 def _asked(

@@ -1,9 +1,8 @@
-"""A requirement taken apart: the approvals in it, what stands beside them, and who gives each."""
+"""What requirements are made of: conditions, approvals and who gives them, records looked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from checker.findings.amended import NeedKind
@@ -12,18 +11,6 @@ from checker.needs.law import RECORDS, TO_HOLDERS
 from checker.typed import nodes as t
 
 Definitions = Mapping[str, t.Definition]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One thing that must be so: approvals any one of which is enough, or else a condition.
-
-    ``otherwise`` are the conditions beside the approvals that are enough without them.
-    """
-
-    condition: t.Expr | None
-    approvals: tuple[t.ApprovalRequest, ...]
-    otherwise: tuple[t.Expr, ...]
 
 
 def conjuncts(e: t.Expr) -> Iterator[t.Expr]:
@@ -42,15 +29,6 @@ def disjuncts(e: t.Expr) -> Iterator[t.Expr]:
             yield from disjuncts(part)
     else:
         yield e
-
-
-def wanted(condition: t.Expr, definitions: Definitions) -> Iterator[Wanted]:
-    """Yield what a condition wants, part by part."""
-    for part in conjuncts(condition):
-        ways = list(disjuncts(part))
-        approvals = tuple(w.request for w in ways if isinstance(w, t.ApprovedBy))
-        otherwise = tuple(w for w in ways if not has_approval(w, definitions)) if approvals else ()
-        yield Wanted(part, approvals, otherwise)
 
 
 def has_approval(e: Any, definitions: Definitions) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from checker.evaluate.case import Case
 from checker.evaluate.consolidate import touched
 from checker.findings.amended import Effect, Need, NeedStanding, Resolution, Votes
-from checker.needs.wording import title_of, what_it_does
+from checker.needs.names import Names
+from checker.needs.wording import Doing, title_of
 
 ORDER = ("independent_directors", "board", "holders", "consent", "notice", "prospectus", "other")
 """Kinds of need that are put to someone, in the order of the meeting and what follows it."""
@@ -34,22 +35,25 @@ def resolutions(
     needs: Sequence[Need], effects: Sequence[Effect], case: Case, drafts: Sequence[str]
 ) -> tuple[Resolution, ...]:
     """Return one resolution for each body and fund that votes by itself, then what is to be collected."""
-    items = sorted(_items(needs, case, drafts), key=lambda i: ORDER.index(i.kind))
-    title = title_of(case, drafts)
+    names = Names(case, drafts)
+    title, doing = title_of(case, drafts), Doing(case, names.by_present(effects))
+    items = sorted(_items(needs, case, drafts, names), key=lambda i: ORDER.index(i.kind))
     open_ = [n for n in needs if n.kind == "determination" and n.standing == "question"]
     first = next((i for i in items if i.kind == "board"), None)
     return tuple(
-        _resolution(number, item, effects, case, drafts, title, open_ if item is first else [])
+        _resolution(number, item, drafts, title, doing.said(item.fund), open_ if item is first else [])
         for number, item in enumerate(items, 1)
     )
 
 
-def _items(needs: Sequence[Need], case: Case, drafts: Sequence[str]) -> Iterator[_Item]:
+def _items(
+    needs: Sequence[Need], case: Case, drafts: Sequence[str], names: Names
+) -> Iterator[_Item]:
     grouped: dict[tuple[str, str, str, str], list[Need]] = {}
     for n in needs:
         if n.kind not in ORDER or n.standing == "kept":
             continue
-        for fund in _funds(n, case, drafts):
+        for fund in _funds(n, case, drafts, names):
             grouped.setdefault((n.kind, n.who, fund, _put(n)), []).append(n)
     for (kind, who, fund, put), found in grouped.items():
         yield _Item(kind, who, fund, put, tuple(found))
@@ -65,7 +69,7 @@ def _put(n: Need) -> str:
     return n.matter if n.kind == "consent" else n.what
 
 
-def _funds(n: Need, case: Case, drafts: Sequence[str]) -> list[str]:
+def _funds(n: Need, case: Case, drafts: Sequence[str], names: Names) -> list[str]:
     """Return the funds that vote by themselves: directors act once for all."""
     if n.kind in DIRECTORS:
         return [""]
@@ -73,16 +77,15 @@ def _funds(n: Need, case: Case, drafts: Sequence[str]) -> list[str]:
     if n.fund or body is None or not body.separately:
         return [n.fund]
     amendments = [a for a in case.agreement.document.amendments if a.name in drafts]
-    return list(dict.fromkeys(f for a in amendments for f in touched(case, a))) or [""]
+    return list(dict.fromkeys(names.present(f) for a in amendments for f in touched(case, a))) or [""]
 
 
 def _resolution(
     number: int,
     item: _Item,
-    effects: Sequence[Effect],
-    case: Case,
     drafts: Sequence[str],
     title: str,
+    does: str,
     open_: Sequence[Need],
 ) -> Resolution:
     needs = item.needs
@@ -94,7 +97,7 @@ def _resolution(
         fund=item.fund,
         share_class=needs[0].share_class,
         manner=_manner(item),
-        question=_question(item, title, what_it_does(case, effects, item.fund)),
+        question=_question(item, title, does),
         threshold=" And: ".join(dict.fromkeys([v.test for v in counts] or [n.what for n in needs])),
         least=_least(votes, item.kind) if votes else "",
         by=min((n.by for n in needs if n.by), default=""),
@@ -114,13 +117,20 @@ def _manner(item: _Item) -> str:
             meeting = "at a meeting called for it" if called else "at a meeting"
             if not any(n.in_person for n in needs):
                 return meeting if called else "at a meeting or in writing"
-            relief = next((f"; relief {n.relief}" for n in needs if n.relief), "")
-            return f"in person, {meeting}{relief}"
+            return f"in person, {meeting}{_relief(needs)}"
         case "holders":
             alone = f", the votes of {item.fund} counted by themselves" if item.fund else ""
             return f"at a meeting of holders, in person or by proxy{alone}"
         case _:
             return "in writing"
+
+
+def _relief(needs: Sequence[Need]) -> str:
+    """Return what would do instead of a vote in person; an order does not change what an agreement says."""
+    found = next((f"; relief {n.relief}" for n in needs if n.relief), "")
+    if found and any(n.in_person and not n.relief for n in needs):
+        return f"{found}, for what the law asks, not for the agreement's own words"
+    return found
 
 
 def _question(item: _Item, title: str, does: str) -> str:

@@ -25,17 +25,22 @@ class Supposing:
     drafts: tuple[t.Amendment, ...]
     records: tuple[tuple[str, Record], ...] = ()
     """Facts that the drafts would make, each with the kind of fact that it is supposed with."""
-    _made: dict[tuple[date, str], Case] = field(default_factory=dict)
+    _made: dict[tuple[date, str, str], Case] = field(default_factory=dict)
+    _amended: dict[tuple[str, str | None], Truth] = field(default_factory=dict)
 
-    def until(self, day: date, supposed: str = "") -> Case:
-        """Return the case on a day, or today if that is later; ``supposed`` is a kind of fact to suppose."""
+    def until(self, day: date, supposed: str = "", fund: str = "") -> Case:
+        """Return the case on a day, or today if that is later; ``supposed`` is a kind of fact to suppose.
+
+        Where it is what may be spent for one fund, votes are told for that fund alone: the others'
+        counts are none of it, and there may be hundreds.
+        """
         horizon = max(day, self.case.as_of)
-        key = (horizon, supposed)
+        key = (horizon, supposed, fund if supposed == "spending_change" else "")
         if key not in self._made:
-            self._made[key] = self._on(horizon, supposed)
+            self._made[key] = self._on(*key)
         return self._made[key]
 
-    def _on(self, horizon: date, supposed: str) -> Case:
+    def _on(self, horizon: date, supposed: str, fund: str) -> Case:
         case = self.case
         kinds = dict(case.index.facts.by_kind)
         said = kinds.get("complete_records", ())
@@ -45,15 +50,19 @@ class Supposing:
             kinds[r.kind] = (*kinds.get(r.kind, ()), r)
         if supposed == "plan_adoption":
             kinds |= _as_adoption(kinds, {a.name for a in self.drafts}, {r.values.get("fund") for r in extra})
+        if fund:
+            kinds["vote"] = tuple(_for_fund(v, fund) for v in kinds.get("vote", ()))
         index = Index(Facts(kinds, case.index.facts.digests))
         made = Case(case.agreement, case.kinds, index, horizon, case.world, case.wording)
-        made.rows, made.turns, made.amended = case.rows, case.turns, self._in_effect()
+        made.rows, made.turns, made.amended = case.rows, case.turns, dict(self._in_effect())
         made.supposed |= {a.name for a in self.drafts}
         return made
 
     def _in_effect(self) -> dict[tuple[str, str | None], Truth]:
-        units = [None, *funds(self.case)]
-        return {(a.name, unit): True for a in self.drafts for unit in units}
+        if not self._amended:
+            units = [None, *funds(self.case)]
+            self._amended = {(a.name, unit): True for a in self.drafts for unit in units}
+        return self._amended
 
 
 def answered(case: Case, answers: Mapping[Asked, str]) -> Case:
@@ -67,6 +76,14 @@ def _reaching(r: Record, today: date, horizon: date) -> Record:
     until = r.values["until"]
     assert isinstance(until, date)
     return replace(r, values={**r.values, "until": max(until, horizon)}) if until >= today else r
+
+
+def _for_fund(vote: Record, fund: str) -> Record:
+    tallies = vote.values.get("tallies")
+    if not isinstance(tallies, tuple):
+        return vote
+    own = tuple(x for x in tallies if x.values.get("fund") in (None, fund))
+    return replace(vote, values={**vote.values, "tallies": own})
 
 
 def _as_adoption(

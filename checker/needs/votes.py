@@ -39,12 +39,14 @@ class Counts:
     case: Case
     drafts: tuple[str, ...]
     _tried: dict[tuple[str, Fraction], Least] = field(default_factory=dict)
+    _uses: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def votes(self, threshold: str, body: t.Body, fund: str, day: date) -> Votes:
         """Return how many votes of a body would pass, on what is on file by a day."""
         test = self._test(threshold)
-        uses = fields_used(self.case, threshold)
-        if "in_office" in uses or not body.holders:
+        if threshold not in self._uses:
+            self._uses[threshold] = fields_used(self.case, threshold)
+        if "in_office" in self._uses[threshold] or not body.holders:
             found, steps, missing = self._members(body, min(day, self.case.as_of))
         else:
             found, steps, missing = self._outstanding(body, fund)

@@ -83,6 +83,9 @@ def _bounded(tr: Translator, made: Value, field: Field) -> None:
     s = tr.space
     if field.at_least is not None:
         tr.assume(made.value >= s.number(field.at_least))
+        if field.at_least >= 0:
+            tr.not_negative.add(made.value.get_id())
+            tr.kept.append(made.value)
     if field.whole:
         tr.assume(s.z3.IsInt(made.value))
     if field.type.kind == "one_of":
@@ -153,7 +156,20 @@ def party(tr: Translator, value: Value, _: Any = None) -> Term:
         terms = (tr.sameness.after, tr.sameness.before)
         found = next((p for x in terms for p in x.parties.values() if text in (p.name, *p.names)), None)
         return Term(s.word(found.name if found is not None else text), value.known)
-    return Term(s.symbol("who it is", "whole", (value.value,)), value.known)
+    tr.asks_who = True
+    return Term(who(tr, value.value), value.known)
+
+
+def who(tr: Translator, text: Any) -> Any:
+    """Return who a text names."""
+    return tr.space.symbol("who it is", "whole", (text,))
+
+
+def note_parties(tr: Translator) -> None:
+    """Note whom each text names that stands in a clause."""
+    for text in list(tr.space.words):
+        named = party(tr, tr.constant(text))
+        tr.assume(who(tr, tr.space.word(text)) == named.value)
 
 
 def answer(tr: Translator, e: t.Ask, asked: tuple[Value, ...], scope: Scope) -> Value:
@@ -179,19 +195,12 @@ def answer(tr: Translator, e: t.Ask, asked: tuple[Value, ...], scope: Scope) -> 
 
 def schedule_changed(tr: Translator, name: str) -> bool:
     """Tell whether a schedule has other rows on the two sides."""
-    old, new = tr.sameness.before.schedules.get(name), tr.sameness.after.schedules.get(name)
-    if old is None or new is None:
-        return old is not new
-    return (old.keys, old.on_file, [r.values for r in old.rows]) != (
-        new.keys,
-        new.on_file,
-        [r.values for r in new.rows],
-    )
+    return not tr.sameness.schedule(name)
 
 
 def cell(tr: Translator, e: t.Cell, scope: Scope) -> Value:
     """Return a cell of a schedule: one of the figures that stand there, by the row's keys."""
-    rows = _rows(e, scope)
+    rows = _rows(tr, e, scope)
     keys = tuple(tr.value(x, scope) for _, x in e.keys)
     changed = schedule_changed(tr, e.schedule)
     name = f"{e.schedule}.{e.column}" + tr.side_of(not changed, scope)
@@ -200,7 +209,7 @@ def cell(tr: Translator, e: t.Cell, scope: Scope) -> Value:
     if tr.worlds.exact:
         return _counted(tr, e, rows, keys)
     made = tr.worlds.opaque(name, e.type, keys, scope)
-    tr.assume(tr.space.any(_at_row(tr, e, row, keys, made) for row in rows))
+    _at_rows(tr, e, rows, keys, made)
     return made
 
 
@@ -211,16 +220,17 @@ def _cell_of_its_day(tr: Translator, e: t.Cell, name: str, keys: tuple[Value, ..
     made = tr.worlds.opaque(f"{name} {e.side}", e.type, (*keys, *given_too), scope)
     schedule = scope.terms.schedules.get(e.schedule)
     values = [r.values[e.column] for r in schedule.rows if e.column in r.values] if schedule else []
-    if schedule is not None and schedule.on_file and not e.side and values and isinstance(made, Term):
+    listed = schedule is not None and schedule.on_file and not e.side and bool(values)
+    if tr.sameness.figures and listed and isinstance(made, Term):
         same = [tr.constant(v) for v in dict.fromkeys(values)]
         tr.assume(tr.space.any(made.value == v.value for v in same if isinstance(v, Term)))
     return made
 
 
-def _rows(e: t.Cell, scope: Scope) -> list[t.Row] | None:
+def _rows(tr: Translator, e: t.Cell, scope: Scope) -> list[t.Row] | None:
     """Return the rows that have the cell, None where which of them holds is not said by the keys alone."""
     schedule = scope.terms.schedules.get(e.schedule)
-    if schedule is None or not schedule.on_file or e.side or not e.keys:
+    if not tr.sameness.figures or schedule is None or not schedule.on_file or e.side or not e.keys:
         return None
     rows = [r for r in schedule.rows if e.column in r.values and all(k in r.values for k, _ in e.keys)]
     if len(rows) > MOST_ROWS or any(c in r.values for r in rows for c in ("from", "until")):
@@ -228,15 +238,27 @@ def _rows(e: t.Cell, scope: Scope) -> list[t.Row] | None:
     return rows
 
 
-def _at_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...], made: Value) -> Any:
-    value = tr.constant(row.values[e.column])
+def _at_rows(tr: Translator, e: t.Cell, rows: list[t.Row], keys: tuple[Value, ...], made: Value) -> None:
+    """Note what stands at each row; where there is none it is not known, and may as well be the least."""
+    s = tr.space
+    by_value: dict[Any, list[t.Row]] = {}
+    for row in rows:
+        by_value.setdefault(row.values[e.column], []).append(row)
+    for value, where in by_value.items():
+        here = s.any(_is_row(tr, e, row, keys) for row in where)
+        tr.assume(s.implies(here, _is_value(tr, made, value)))
+    if by_value:
+        least = min(by_value, key=lambda v: v if not isinstance(v, str) else str(v))
+        nowhere = s.opposite(s.any(_is_row(tr, e, row, keys) for row in rows))
+        tr.assume(s.implies(nowhere, _is_value(tr, made, least)))
+
+
+def _is_value(tr: Translator, made: Value, value: t.CellValue) -> Any:
     if isinstance(made, Truth):
-        assert isinstance(value, Truth)
-        same = tr.space.all([tr.space.implies(made.yes, value.yes), tr.space.implies(value.yes, made.yes)])
-    else:
-        assert isinstance(value, Term)
-        same = made.value == value.value
-    return tr.space.all([_is_row(tr, e, row, keys), same])
+        return made.yes if value is True else made.no
+    wanted = tr.constant(value)
+    assert isinstance(wanted, Term)
+    return made.value == wanted.value
 
 
 def _is_row(tr: Translator, e: t.Cell, row: t.Row, keys: tuple[Value, ...]) -> Any:
@@ -269,12 +291,13 @@ def _telling(tr: Translator, e: t.Cell, rows: list[t.Row]) -> list[t.Row]:
         schedule = terms.schedules.get(e.schedule)
         others.append([r.values for r in schedule.rows] if schedule is not None else [])
     changed = [r for r in rows if not all(r.values in x for x in others)]
-    by_figures = {str(sorted((k, str(v)) for k, v in r.values.items() if k not in dict(e.keys))): r for r in rows}
+    keys = {k for k, _ in e.keys}
+    by_figures = {str(sorted((k, str(v)) for k, v in r.values.items() if k not in keys)): r for r in rows}
     return [*changed, *(r for r in by_figures.values() if r not in changed)]
 
 
 def _cell_given(tr: Translator, e: t.Cell, scope: Scope) -> Truth:
-    rows = _rows(e, scope)
+    rows = _rows(tr, e, scope)
     keys = tuple(tr.value(x, scope) for _, x in e.keys)
     if rows is not None:
         known = tr.space.all(k.known for k in keys if isinstance(k, Term))

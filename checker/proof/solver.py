@@ -15,16 +15,25 @@ Answer = Literal["yes", "no", "unknown"]
 
 STEPS = 400_000
 """How much effort one question is worth."""
+STEPS_FOR_A_WISH = 40_000
+"""How much effort it is worth to have a case read better."""
+
+FIRST_WORD = 10_000_000
+"""Numbers from here on stand for words: none is named by a case that leaves a name open."""
 
 
 class Space:
-    """Where terms are made: numbers exact, words as whole numbers, all in a context of its own."""
+    """Where terms are made: numbers exact, words as whole numbers.
 
-    def __init__(self) -> None:
+    The questions of one comparison share a ``context``, and no others do: what is asked in a process before
+    changes no answer.
+    """
+
+    def __init__(self, context: Any = None) -> None:
         import z3
 
         self.z3: Any = z3
-        self.context: Any = z3.Context()
+        self.context: Any = z3.Context() if context is None else context
         self.yes: Any = z3.BoolVal(True, self.context)
         self.no: Any = z3.BoolVal(False, self.context)
         self._yes_id, self._no_id = self.yes.get_id(), self.no.get_id()
@@ -48,7 +57,7 @@ class Space:
 
     def word(self, text: str) -> Any:
         """Return what stands for a text, name or record key; each has its own."""
-        return self.whole(self.words.setdefault(text, len(self.words)))
+        return self.whole(self.words.setdefault(text, FIRST_WORD + len(self.words)))
 
     def text_of(self, number: int) -> str | None:
         """Return the text that a number stands for, None for one that nothing here names."""
@@ -145,6 +154,7 @@ class Space:
         if str(solver.check()) != "sat":
             return None
         model = solver.model()
+        solver.set("rlimit", STEPS_FOR_A_WISH)
         for wish in preferred:
             if self.z3.is_true(model.eval(wish, model_completion=True)):
                 solver.add(wish)

@@ -56,6 +56,12 @@ class Sameness:
     def __init__(self, before: Terms, after: Terms) -> None:
         self.before = before
         self.after = after
+        self.context: Any = None
+        """Where the questions of this comparison are put."""
+        self.alive: list[Any] = []
+        """What was translated, kept to the end: z3 numbers its terms, and a number freed is given anew."""
+        self.figures = True
+        """Whether the figures of schedules count, or may be any."""
         self._known: dict[tuple[str, str], bool] = {}
 
     def same(self, old: Any, new: Any, names: Names | None = None) -> bool:
@@ -64,7 +70,8 @@ class Sameness:
 
     def _same(self, old: Any, new: Any, names: Names) -> bool:
         if isinstance(old, tuple) and isinstance(new, tuple):
-            return len(old) == len(new) and all(self._same(a, b, names) for a, b in zip(old, new, strict=True))
+            pairs = zip(old, new, strict=False)
+            return len(old) == len(new) and all(self._same(a, b, names) for a, b in pairs)
         if type(old) is not type(new):
             return False
         if not is_dataclass(old) or isinstance(old, type):
@@ -134,6 +141,20 @@ class Sameness:
             ("definition", name), (old.expression, old.carry), (new.expression, new.carry), names
         )
 
+    def exactly(self, name: str) -> bool:
+        """Tell whether a definition is the same on both sides, with the figures of all schedules."""
+        return self.definition(name) and all(map(self.schedule, self.before.schedules))
+
+    def schedule(self, name: str) -> bool:
+        """Tell whether a schedule has the same rows on both sides."""
+        key = ("schedule", name)
+        if key not in self._known:
+            old, new = self.before.schedules.get(name), self.after.schedules.get(name)
+            self._known[key] = old is new or (
+                old is not None and new is not None and _table(old) == _table(new)
+            )
+        return self._known[key]
+
     def body(self, name: str) -> bool:
         """Tell whether a body is the same on both sides."""
         old, new = self.before.bodies.get(name), self.after.bodies.get(name)
@@ -160,3 +181,7 @@ class Sameness:
             self._known[key] = True  # a carried value is made of itself
             self._known[key] = self._same(old, new, names)
         return self._known[key]
+
+
+def _table(s: t.Schedule) -> object:
+    return s.keys, s.on_file, [r.values for r in s.rows]

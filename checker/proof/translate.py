@@ -20,63 +20,17 @@ file are, so that these may have any value in the first kind of world; in the se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
-from checker.proof import amounts, records, times, votes
+from checker.proof import amounts, queries, records, times, votes
 from checker.proof.solver import Space
 from checker.proof.terms import Sameness
-from checker.proof.values import Domain, Scope, Seen, Term, Truth, Value
+from checker.proof.values import Scope, Seen, Term, Truth, Value, Worlds
 from checker.typed import nodes as t
 from checker.typed.types import Type
-from checker.values.periods import Period, Series
-
-Body = Callable[[Term], Truth]
-Item = Callable[[Term], Term]
-
-
-class Worlds(Protocol):
-    """The cases that are looked at: all of them, or small ones that are counted out."""
-
-    exact: bool
-
-    def opaque(self, name: str, type_: Type, arguments: tuple[Value, ...], scope: Scope) -> Value:
-        """Return what is not translated."""
-
-    def exists(self, over: Domain, where: Body, scope: Scope) -> Truth:
-        """Return whether something of a kind is so."""
-
-    def total(self, over: Domain, where: Body, item: Item, scope: Scope) -> Term:
-        """Return the sum of an item for all that is so."""
-
-    def statistic(self, fn: str, over: Domain, where: Body, item: Item, scope: Scope) -> Term:
-        """Return the least, greatest or average of an item for all that is so."""
-
-    def placed(self, value: Term, type_: Type, series: str) -> None:
-        """Take note of a day or period of a record: a small world has only some."""
-
-    def one_of(self, value: Term, series: Series | None) -> None:
-        """Let a period be one of those of a series that a case is about."""
-
-    def instance(self, kind: str, label: str) -> Term:
-        """Return a record that a clause is about."""
-
-    def days(self) -> tuple[date, ...]:
-        """Return the days from which a case counts months and business days."""
-
-    def periods(self, series: Series | None) -> tuple[Period, ...]:
-        """Return the periods of a series that a case is about."""
-
-    def part(self, per: str, taken: Term, scope: Scope) -> Term:
-        """Return which part of a year, quarter or month a period of a case is."""
-
-    def in_force(self, instrument: str) -> Any:
-        """Return whether an instrument is in force in a case."""
-
-    def pick(self, fn: str, over: Domain, where: Body, rank: Item, scope: Scope) -> Term:
-        """Return the one that is so, or the latest or earliest of them."""
 
 
 class Translator:
@@ -89,10 +43,19 @@ class Translator:
         self.seen: dict[str, Seen] = {}
         self.moved: dict[tuple[int, str], dict[int, Term]] = {}
         self.shifts: dict[str, list[tuple[Any, Any]]] = {}
+        self._meant: dict[tuple[Any, ...], tuple[Value, list[Any]]] = {}
+        self.not_negative: set[int] = set()
+        """The terms that are never below zero, by their numbers."""
+        self.asks_who = False
         self.kept: list[Any] = []
         """Terms that are told apart by their numbers: these are given anew once a term is gone."""
         self.roundings: dict[tuple[str, Fraction], list[tuple[Any, Any]]] = {}
         self.worlds = worlds(self)
+
+    def finished(self) -> None:
+        """Note what holds in every case of the names in the clauses, once all is translated."""
+        if self.asks_who:
+            records.note_parties(self)
 
     # --- values --------------------------------------------------------------------------
 
@@ -114,7 +77,7 @@ class Translator:
             case t.Arith() | t.Extreme() | t.Rounded():
                 return amounts.amount(self, e, scope)
             case t.Query():
-                return self._query(e, scope)
+                return queries.query(self, e, scope)
             case _:
                 return times.timed(self, e, scope)
 
@@ -204,7 +167,26 @@ class Translator:
         inner: dict[str, Value] = {n: v for (n, _), v in zip(definition.params, given, strict=True)}
         if t.IN_FORCE in scope.variables:
             inner[t.IN_FORCE] = scope.variables[t.IN_FORCE]
-        return self.value(definition.expression, scope.inside(inner))
+        return self._applied(definition, inner, scope.inside(inner))
+
+    def _applied(self, definition: t.Definition, given: Mapping[str, Value], scope: Scope) -> Value:
+        """Return what a definition means: translated once for the same arguments, for both sides."""
+        parts = [p for v in given.values() for p in _parts(v)]
+        parts += [*scope.bound, *([] if scope.as_of is None else [scope.as_of])]
+        swapped = tuple(v.label for v in given.values() if isinstance(v, Term) and v.swaps)
+        side = self.side_of(self.sameness.exactly(definition.name), scope)
+        key = (definition.name, side, swapped, *(p.get_id() for p in parts))
+        if key not in self._meant:
+            self.kept += parts
+            start = len(self.worlds.asked_of)
+            made = self.value(definition.expression, scope)
+            self._meant[key] = made, self.worlds.asked_of[start:]
+            return made
+        made, asked = self._meant[key]
+        for one in asked:
+            one.sides.add(scope.side)
+        self.worlds.asked_of += asked
+        return made
 
     @staticmethod
     def side_of(same: bool, scope: Scope) -> str:
@@ -283,94 +265,6 @@ class Translator:
             case _:
                 return self.known(known, a > b)
 
-    # --- queries -------------------------------------------------------------------------
-
-    def _query(self, q: t.Query, scope: Scope) -> Value:
-        over = self.domain(q.over, scope)
-
-        def where(element: Term) -> Truth:
-            return self.where(q.over, element, scope)
-
-        def item(element: Term) -> Term:
-            assert q.item is not None
-            return self.term(q.item, scope.bind(q.over.variable, element, bound=True))
-
-        def failing(element: Term) -> Truth:
-            assert q.satisfies is not None
-            inner = scope.bind(q.over.variable, element, bound=True)
-            return self.all([where(element), self.opposite(self.truth(q.satisfies, inner))])
-
-        match q.fn:
-            case "any":
-                return self.worlds.exists(over, where, scope)
-            case "no":
-                return self.opposite(self.worlds.exists(over, where, scope))
-            case "every":
-                return self.opposite(self.worlds.exists(over, failing, scope))
-            case "count":
-                one = Term(self.space.number(1), self.space.yes)
-                return self.worlds.total(over, where, lambda _: one, scope)
-            case "sum":
-                return self.worlds.total(over, where, item, scope)
-            case "latest" | "earliest" | "the":
-                rank = self._rank(q.over, scope)
-                return self.worlds.pick(q.fn, over, where, rank, scope)
-            case _:
-                return self.worlds.statistic(q.fn, over, where, item, scope)
-
-    def where(self, o: t.Origin, element: Term, scope: Scope) -> Truth:
-        """Return whether a generator runs over something: its ``where``, and that it is seen by the day."""
-        parts: list[Truth] = []
-        if o.where is not None:
-            parts.append(self.truth(o.where, scope.bind(o.variable, element, bound=True)))
-        if scope.as_of is not None and o.kind == "fact":
-            happened = records.happened(self, o.name, element, scope)
-            if happened is not None:
-                parts.append(self.known(happened.known, happened.value <= scope.as_of))
-        return self.all(parts)
-
-    def _rank(self, o: t.Origin, scope: Scope) -> Item:
-        def rank(element: Term) -> Term:
-            first = records.dated(self, o.name, element, scope) if o.kind == "fact" else element
-            return first or Term(self.space.whole(0), self.space.no)
-
-        return rank
-
-    def domain(self, o: t.Origin, scope: Scope) -> Domain:
-        """Return what a generator runs over."""
-        match o.kind:
-            case "fact":
-                return Domain(("fact", o.name), o.type, o.name, o.variable)
-            case "nested":
-                assert o.within is not None
-                inside = self.term(o.within, scope)
-                return Domain(("nested", o.type.name, inside.value), o.type, o.type.name, o.variable)
-            case "days" | "business days":
-                assert o.within is not None
-                taken = self.term(o.within, scope)
-                side = "" if o.kind == "days" else self.calendar(scope)
-                return Domain((o.kind, side), o.type, "", o.variable, self._day_of(taken))
-            case "rows" | "values":
-                return self._listed(o, scope)
-            case "periods":
-                series = times.series_words(self, o.series, scope)
-                taken_in = self.term(o.within, scope) if o.within is not None else None
-                within = self._within(taken_in) if taken_in is not None else None
-                return Domain(("periods", series), o.type, "", o.variable, within)
-            case _:
-                return Domain((o.kind,), o.type, o.type.name, o.variable)
-
-    def _listed(self, o: t.Origin, scope: Scope) -> Domain:
-        side = self.side_of(not records.schedule_changed(self, o.name), scope)
-        column = o.within.field if isinstance(o.within, t.Get) else ""
-        return Domain((o.kind, o.name, column, side), o.type, o.type.name, o.variable)
-
-    def _day_of(self, taken: Term) -> Body:
-        return lambda day: self.compared("in", day, taken)
-
-    def _within(self, taken: Term) -> Body:
-        return lambda period: self.compared("in", period, taken)
-
     def calendar(self, scope: Scope) -> str:
         """Return what tells business days apart where the sides read them differently."""
         return self.side_of(self.sameness.assumption("business_day_calendar"), scope)
@@ -387,3 +281,5 @@ class Translator:
         self.axioms += [f for f in facts if not self.space.is_yes(f)]
 
 
+def _parts(value: Value) -> tuple[Any, ...]:
+    return (*value.parts, value.known) if isinstance(value, Term) else (value.yes, value.no)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from checker.proof.terms import Terms
 from checker.typed.types import Type
+from checker.values.periods import Period, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,51 @@ class Seen:
     type: Type
     value: Value
     there: Any
+
+
+Body = Callable[[Term], Truth]
+Item = Callable[[Term], Term]
+
+
+class Worlds(Protocol):
+    """The cases that are looked at: all of them, or small ones that are counted out."""
+
+    exact: bool
+    asked_of: list[Any]
+    """The queries that were translated, in order, each as often as it was asked."""
+
+    def opaque(self, name: str, type_: Type, arguments: tuple[Value, ...], scope: Scope) -> Value:
+        """Return what is not translated."""
+
+    def exists(self, over: Domain, where: Body, scope: Scope) -> Truth:
+        """Return whether something of a kind is so."""
+
+    def total(self, over: Domain, where: Body, item: Item, scope: Scope) -> Term:
+        """Return the sum of an item for all that is so."""
+
+    def statistic(self, fn: str, over: Domain, where: Body, item: Item, scope: Scope) -> Term:
+        """Return the least, greatest or average of an item for all that is so."""
+
+    def placed(self, value: Term, type_: Type, series: str) -> None:
+        """Take note of a day or period of a record: a small world has only some."""
+
+    def one_of(self, value: Term, series: Series | None) -> None:
+        """Let a period be one of those of a series that a case is about."""
+
+    def instance(self, kind: str, label: str) -> Term:
+        """Return a record that a clause is about."""
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days from which a case counts months and business days."""
+
+    def periods(self, series: Series | None) -> tuple[Period, ...]:
+        """Return the periods of a series that a case is about."""
+
+    def part(self, per: str, taken: Term, scope: Scope) -> Term:
+        """Return which part of a year, quarter or month a period of a case is."""
+
+    def in_force(self, instrument: str) -> Any:
+        """Return whether an instrument is in force in a case."""
+
+    def pick(self, fn: str, over: Domain, where: Body, rank: Item, scope: Scope) -> Term:
+        """Return the one that is so, or the latest or earliest of them."""

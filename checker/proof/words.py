@@ -56,8 +56,8 @@ def _said(e: t.Expr) -> str:
     match e:
         case t.Const():
             return _const(e)
-        case t.Var():
-            return e.name
+        case t.Var() | t.Reading():
+            return e.name if isinstance(e, t.Var) else e.assumption
         case t.Get():
             return f"{_tight(e.target)}.{e.field}"
         case t.Cell():
@@ -66,14 +66,13 @@ def _said(e: t.Expr) -> str:
             return _called(e.definition, e.arguments)
         case t.Ask():
             return _called(e.question, tuple(x for _, x in e.arguments))
-        case t.Reading():
-            return e.assumption
         case t.Logic() | t.Negate() | t.Compare() | t.IsGiven() | t.InForce() | t.ApprovedBy():
             return _condition(e)
         case t.Choose():
             return f"if {_said(e.condition)} then {_said(e.then)} else {_said(e.otherwise)}"
         case t.Arith():
-            return f"{_part(e.left)} {e.op} {_part(e.right)}"
+            rate = e.op == "*" and e.left.type.kind == "number" and e.right.type.kind == "money"
+            return f"{_part(e.left)} {'of' if rate else e.op} {_part(e.right)}"
         case t.Query():
             return _query(e)
         case t.Extreme():

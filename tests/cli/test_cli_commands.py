@@ -193,6 +193,10 @@ NAMES = (
     "tests",
     "coverage",
     "consolidated",
+    "amended",
+    "compared",
+    "gated",
+    "impact",
 )
 
 

@@ -1,0 +1,151 @@
+"""Parties and the head of the document: who is substituted, which classes and laws come or go, and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from checker.compare import worse_off
+from checker.compare.making import Pair, difference, raised
+from checker.compare.same import same_party
+from checker.compare.sides import union
+from checker.findings.amended import Effect
+from checker.typed import nodes as t
+from checker.typed.types import DATE
+
+
+def party_effects(pair: Pair) -> Iterator[Effect]:
+    """Yield who is a party now that was not, no longer, or under another name."""
+    old, new = pair.before.document.parties, pair.after.document.parties
+    for name in union(old, new):
+        one, other = old.get(name), new.get(name)
+        if one is not None and other is not None and _same(pair, one, other):
+            continue
+        yield _party(pair, name, one, other)
+
+
+def _same(pair: Pair, old: t.Party, new: t.Party) -> bool:
+    """Tell whether a party is the same; the title it had before a declared renaming may stay a name of it."""
+    past = {title for kind, title in pair.renamed if kind == "party"}
+    names = (tuple(n for n in p.names if n not in past) for p in (old, new))
+    one, other = (replace(p, names=n) for p, n in zip((old, new), names, strict=True))
+    return same_party(one, other)
+
+
+def _party(pair: Pair, name: str, old: t.Party | None, new: t.Party | None) -> Effect:
+    there = new or old
+    assert there is not None
+    given: dict[str, Any] = {
+        "old": old.title if old else "",
+        "new": new.title if new else "",
+        "reaches": tuple(union(pair.before.reached(name), pair.after.reached(name))),
+        "span": there.span,
+    }
+    element = f"party {name}"
+    if old is None or new is None:
+        lost = (name,) if new is None else ()
+        return pair.make("party-added" if old is None else "party-dropped", element, worse_off=lost, **given)
+    if old.title != new.title:
+        note = "If it is the same under a new name, declare the renaming."
+        return pair.make("party-substituted", element, worse_off=(old.title,), note=note, **given)
+    given |= {"old": _names(old), "new": _names(new)}
+    return pair.make("party-changed", element, **given)
+
+
+def _names(p: t.Party) -> str:
+    days = [f"from {p.since}"] if p.since else []
+    days += [f"until {p.until}"] if p.until else []
+    return ", ".join((*p.names, *days))
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+def head_effects(pair: Pair) -> Iterator[Effect]:
+    """Yield what the head of the document says otherwise."""
+    yield from _days(pair)
+    yield from _classes(pair)
+    yield from _regulations(pair)
+    for field in ("title", "dated", "plan_under", "agreement_with", "funds_in"):
+        old, new = getattr(pair.before.document, field), getattr(pair.after.document, field)
+        if old != new:
+            yield pair.make(
+                "head-changed",
+                f"agreement {field.replace('_', ' ')}",
+                old=str(old or ""),
+                new=str(new or ""),
+                span=pair.after.document.span,
+            )
+
+
+def _days(pair: Pair) -> Iterator[Effect]:
+    old, new = pair.before.document, pair.after.document
+    if old.effective != new.effective:
+        yield pair.make(
+            "effective-date-changed",
+            "agreement effective",
+            old=str(old.effective or ""),
+            new=str(new.effective or ""),
+            change=difference(old.effective, new.effective, DATE),
+            direction=raised(old.effective, new.effective),
+            decided_by="figures",
+            span=new.span,
+        )
+    if old.until != new.until and not _superseded(old, new):
+        longer = (new.until or date.max) > (old.until or date.max)
+        yield pair.make(
+            "term-lengthened" if longer else "term-shortened",
+            "agreement until",
+            old=str(old.until or "open"),
+            new=str(new.until or "open"),
+            change=difference(old.until, new.until, DATE),
+            direction="raised" if longer else "lowered",
+            decided_by="figures",
+            worse_off=worse_off.of_amount(pair.after, "raised" if longer else "lowered"),
+            span=new.span,
+        )
+
+
+def _superseded(old: t.Document, new: t.Document) -> bool:
+    """Tell whether the one ended because the other took its place."""
+    return (
+        old.name != new.name
+        and old.until is not None
+        and new.until is None
+        and new.effective == old.until + timedelta(1)
+    )
+
+
+def _classes(pair: Pair) -> Iterator[Effect]:
+    old, new = pair.before.document.shares, pair.after.document.shares
+    for name in union(old, new):
+        if name in old and name in new:
+            continue
+        came = name in new
+        yield pair.make(
+            "class-added" if came else "class-dropped",
+            "agreement shares",
+            share_class=name,
+            old="" if came else name,
+            new=name if came else "",
+            worse_off=(f"holders of {name}",) if came else worse_off.payees(pair.before, None),
+            span=pair.after.document.span,
+        )
+
+
+def _regulations(pair: Pair) -> Iterator[Effect]:
+    old, new = pair.before.document.under, pair.after.document.under
+    for name in union(old, new):
+        if name in old and name in new:
+            continue
+        came = name in new
+        yield pair.make(
+            "regulation-added" if came else "regulation-dropped",
+            f"agreement under {name}",
+            old="" if came else name,
+            new=name if came else "",
+            worse_off=() if came else worse_off.holders(pair.after),
+            span=pair.after.document.span,
+        )
