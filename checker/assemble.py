@@ -14,7 +14,7 @@ from checker.evaluate import consolidate
 from checker.evaluate.amended import troubles
 from checker.evaluate.case import Case, Index, dated, last_day
 from checker.evaluate.findings import WORST_FIRST, Told, sort_key
-from checker.evaluate.run import Run, evaluate_agreement, known_by
+from checker.evaluate.run import Run, evaluate_agreement, facts_of, known_by
 from checker.evaluate.troubled import finding_of
 from checker.evaluate.worlds import choices
 from checker.facts.store import Facts
@@ -27,6 +27,8 @@ from checker.waivers import Key, match, stale
 if TYPE_CHECKING:
     from checker.workspace import Workspace
 
+GATE = "gate"
+"""Waivers for this are the gate's: it says which of them are stale."""
 NOTHING_CHECKED, VIOLATED, NOT_DECIDED, CLEAN = 4, 1, 3, 0
 _SEVERITIES = ("note", "warning", "error")
 
@@ -146,7 +148,7 @@ def case_of(
     """Return an agreement with its facts, by the readings set or else the first; and what set the day."""
     name = agreement.name
     day, day_from = clock(as_of, workspace.settings.as_of, {name: agreement}, {name: facts})
-    index = Index(known_by(facts, agreement, day))
+    index = Index(known_by(facts, agreement, day), facts_of(facts, agreement))
     wording = wording_of(sources)
     probe = Case(agreement, agreement.kinds, index, day, {}, wording)
     settings = workspace.settings.agreements.get(agreement.name)
@@ -286,7 +288,7 @@ def _stale_waivers(
     }
     for waiver, standing in stale(workspace.waivers, keys, day):
         agreement, _, clause = waiver.code.partition("/")
-        if agreement not in rules:
+        if agreement not in rules or clause == GATE:
             continue
         text = words[standing].format(w=waiver)
         source = workspace.texts[waiver.span.path]

@@ -398,4 +398,5 @@ def test_words_that_the_restatement_widens(restated: Any) -> None:
     _, found = restated
     for one in RESTATEMENT["words"]:
         told_of = [e for e in found.effects if e.element == one["element"]]
-        assert any(_contains(one["new"], e.new) and not _contains(one["new"], e.old) for e in told_of), told_of
+        assert [(e.key, e.direction, e.decided_by) for e in told_of] == [tuple(one["told"])], told_of
+        assert _contains(one["case"], " ".join(s.text for s in told_of[0].case))

@@ -78,11 +78,13 @@ def _replayed(
     observed = other if other.index.facts.of("payment") or not one.index.facts.of("payment") else one
     old, _ = standing(one, before.day or one.as_of, renamed=False)
     new, _ = standing(other, after.day or other.as_of, renamed=False)
+    renames = _renames(before, after)
     if before.agreement != after.agreement:  # records have the later names
-        old = by_names(old, _renames(before, after))
+        old = by_names(old, renames)
     return replay(
         case_of_side(observed, side_of(one, before.loaded, old)),
         case_of_side(observed, side_of(other, after.loaded, new)),
+        renames=[r for r in renames if r.kind == "clause"],
     )
 
 

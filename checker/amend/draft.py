@@ -57,7 +57,7 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
         before, after = _states(case, last, d.names, renamed=False)
         old, new = side_of(case, loaded, before), side_of(case, loaded, after)
     makes = [r for x in made_by(case, drafts, found) for r in x.supposed]
-    costs, room = replay(case_of_side(case, old), case_of_side(case, new, makes))
+    costs, room = replay(case_of_side(case, old), case_of_side(case, new), d.names, supposed=makes)
     trouble = troubles(case, d.names, place, loaded.program.agreements)
     return m.Amended(
         format_version=m.FORMAT_VERSION,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from checker.compare.effects import Side
-from checker.evaluate.case import Case, Index
-from checker.facts.store import Facts, Record
+from checker.evaluate.case import Case
 from checker.findings.model import InputDigest, TextSpan
 from checker.ir.from_typed import lowered
 from checker.pipeline import Loaded
@@ -22,15 +21,10 @@ def side_of(case: Case, loaded: Loaded, document: t.Document) -> Side:
     return Side(document, Terms.of(made), made, case.wording)
 
 
-def case_of_side(case: Case, side: Side, makes: Sequence[Record] = ()) -> Case:
-    """Return a state with the facts, the day and the readings of a case, and the facts that it makes."""
-    a, index = side.agreement, case.index
-    if makes:
-        kinds = dict(index.facts.by_kind)
-        for r in makes:
-            kinds[r.kind] = (*kinds.get(r.kind, ()), r)
-        index = Index(Facts(kinds, index.facts.digests))
-    return Case(a, a.kinds, index, case.as_of, case.world, case.wording)
+def case_of_side(case: Case, side: Side) -> Case:
+    """Return a state with the facts, the day and the readings of a case."""
+    a = side.agreement
+    return Case(a, a.kinds, case.index, case.as_of, case.world, case.wording)
 
 
 def place_of(sources: Mapping[str, Source]) -> Callable[[Span], TextSpan | None]:

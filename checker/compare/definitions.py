@@ -92,7 +92,9 @@ def _direction_of(pair: Pair, old: t.Definition, new: t.Definition) -> dict[str,
     if not found:
         return {"note": "It was found to mean the same in all cases."}
     decided = found[0].direction != "undecided"
+    met = {"raised": "It is met in more cases than before.", "lowered": "It is met in fewer cases."}
     return {
+        "note": met.get(found[0].direction, "") if new.type.kind == "yes_no" else "",
         "direction": found[0].direction,
         "decided_by": "proof" if decided else "",
         "case": found[0].case,

@@ -106,12 +106,17 @@ def _told_by_prevailing(run: Run, number: int, made: Mapping[int, list[Made]]) -
 
 def known_by(facts: Facts, agreement: ir.Agreement, as_of: date) -> Facts:
     """Return the facts of an agreement known by ``as_of``, funds and classes by their first names."""
+    return happened_by(facts_of(facts, agreement), agreement.kinds, as_of)
+
+
+def facts_of(facts: Facts, agreement: ir.Agreement) -> Facts:
+    """Return the facts of an agreement, whenever they happened, funds and classes by their first names."""
     mine = {
         kind: tuple(r for r in records if r.values.get("agreement", agreement.name) == agreement.name)
         for kind, records in facts.by_kind.items()
     }
-    known = happened_by(Facts(mine, facts.digests), agreement.kinds, as_of)
-    return by_first_names(known, agreement.kinds, agreement.first_names) if agreement.first_names else known
+    found = Facts(mine, facts.digests)
+    return by_first_names(found, agreement.kinds, agreement.first_names) if agreement.first_names else found
 
 
 def _of_rule(

@@ -36,6 +36,8 @@ from checker.proof.terms import Terms as Terms
 from checker.proof.whole import order_of, whole
 from checker.typed import nodes as t
 
+PROVED = ("raised", "lowered", "looser", "tighter")
+
 
 def compare(old: t.Clause, new: t.Clause, before: Terms, after: Terms) -> tuple[Change, ...]:
     """Return what is different between two versions of a clause, each part with its direction.
@@ -50,7 +52,8 @@ def compare(old: t.Clause, new: t.Clause, before: Terms, after: Terms) -> tuple[
     ordered = list(order_of(two))
     if not found:
         return tuple(ordered)
-    found_whole = whole(two, with_case=not any(c.case for c in found))
+    looked = any(c.case or (c.facet not in ("notice", "rights") and c.direction in PROVED) for c in found)
+    found_whole = whole(two, with_case=not looked)
     if found_whole is None:
         return tuple(ordered)
     return (*found, *ordered, *found_whole)

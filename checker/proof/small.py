@@ -25,7 +25,7 @@ Item = Callable[[Term], Term]
 _Item = tuple[Any, Any, Term, Term]
 """Whether a record counts, whether that and its item are known, its item, and the record."""
 
-MOST_JUDGED = 60
+MOST_JUDGED = 40
 """So many times a record is looked at; what would need more is not known."""
 RECORDS = 2
 """So many records of a kind there can be besides those that the clause itself is about."""

@@ -315,7 +315,7 @@ def _document(
 
 def _renamed(r: s.Rename) -> t.Rename:
     old, new = (x.value if isinstance(x, s.Text) else x.text for x in (r.old, r.new))
-    return t.Rename(r.kind, old, new, r.span)
+    return t.Rename("definition" if r.kind == "define" else r.kind, old, new, r.span)
 
 
 ONCE = (

@@ -68,15 +68,15 @@ def test_the_distributor_is_substituted(restated: tuple[Effect, ...]) -> None:
     assert found.worse_off == ("INVESCO Distributors, Inc.",)
 
 
-def test_the_wider_words_on_affiliates_are_a_question(restated: tuple[Effect, ...]) -> None:
-    asked = {e.element: e for e in restated if e.question}
-    term = asked["definition distributor_or_affiliate_advises"]
-    assert term.key == "text-changed"
-    assert "or its affiliate" in term.old and "its direct or indirect affiliate" in term.new
+def test_the_wider_words_on_affiliates_are_proved_to_be_wider(restated: tuple[Effect, ...]) -> None:
+    """The earlier text does not say whether an affiliate through others counts; the later says it does."""
+    (term,) = (e for e in restated if e.element == "definition distributor_or_affiliate_advises")
+    assert (term.key, term.direction, term.decided_by) == ("definition-changed", "raised", "proof")
+    assert term.note == "It is met in more cases than before."
+    assert ("adviser A.affiliated_indirectly", "yes") in [(s.text, s.value) for s in term.case]
     assert term.reaches == ("ended_by_loss_of_adviser",)
-    read_in = next(e for e in restated if e.element == "clause ended_by_loss_of_adviser")
-    assert (read_in.key, read_in.new) == ("reading-changed", "")
-    assert read_in.old.startswith("An affiliate is read as a direct or indirect one")
+    (clause,) = (e for e in restated if e.element == "clause ended_by_loss_of_adviser")
+    assert (clause.key, clause.direction, clause.decided_by) == ("clause-loosened", "looser", "proof")
 
 
 def test_what_is_renamed_as_declared_is_nothing_else(restated: tuple[Effect, ...]) -> None:
