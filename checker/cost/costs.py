@@ -143,9 +143,8 @@ def _line(
 
 def _nothing_to_say(made: Replayed, on_it: Sequence[Found], old: Payable, new: Payable) -> bool:
     if old.not_known or new.not_known:
-        return all(made.term_alike(f.term.rule.name, f.spot.place.fund) for f in on_it) and made.in_both(
-            on_it[0].spot.place.fund
-        )
+        alike = all(made.place_alike(f.term.rule.name, f.spot.place) for f in on_it)
+        return alike and made.in_both(on_it[0].spot.place.fund)
     if old.amount is None and new.amount is None:
         return True
     if _same(old, new):

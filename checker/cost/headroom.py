@@ -62,7 +62,7 @@ def headroom(made: Replayed, funds: frozenset[str]) -> Iterator[Headroom]:
     groups: dict[tuple[str, Place], list[_Told]] = {}
     for here in made.places.values():
         found = [f for f in (*here.new, *here.old) if f.term.check.relation in CAPS]
-        alike = all(made.term_alike(f.term.rule.name, here.place.fund) for f in found)
+        alike = all(made.place_alike(f.term.rule.name, here.place) for f in found)
         if alike and (here.place.rest or here.place.fund not in funds):
             continue
         for told in _of_place(made, here, stacks):

@@ -70,7 +70,8 @@ class Replayed:
         self._standing: dict[tuple[object, ...], Truth] = {}
         self._bounds: dict[tuple[object, ...], dict[str, Amount | Unknown]] = {}
         self._counted: dict[Counted, Counted] = {}
-        self._rows: dict[tuple[str, str], bool] = {}
+        self._rows: dict[tuple[str, str, str], bool] = {}
+        self._classes: dict[tuple[str, str], bool] = {}
         self._pays: dict[tuple[str, Period], bool] = {}
         self.changed = frozenset(f for f in self._funds() if self.differs(f))
         self.places = self._places()
@@ -90,14 +91,36 @@ class Replayed:
         names = {**self.before.terms, **self.after.terms}
         return any(not self.term_alike(name, fund) for name in names)
 
-    def term_alike(self, name: str, fund: str) -> bool:
-        """Tell whether a clause says the same of a fund on both sides."""
+    def term_alike(self, name: str, fund: str, share_class: str = "") -> bool:
+        """Tell whether a clause says the same of a fund, or of a class of it, on both sides."""
         if not self._alike.get(name, False):
             return False
-        if (name, fund) not in self._rows:
+        key = (name, fund, share_class)
+        if key not in self._rows:
             reads = self.before.terms[name].reads
-            self._rows[name, fund] = rows_alike(reads, fund, self.before.case, self.after.case)
-        return self._rows[name, fund]
+            about = {"fund": fund, "share_class": share_class}
+            self._rows[key] = rows_alike(reads, about, self.before.case, self.after.case)
+        return self._rows[key]
+
+    def place_alike(self, name: str, place: Place) -> bool:
+        """Tell whether a clause says the same of a place's fund and class."""
+        return self.term_alike(name, place.fund, self._class_of(place))
+
+    def class_differs(self, place: Place) -> bool:
+        """Tell whether some clause says another thing of a place's fund and class."""
+        share_class = self._class_of(place)
+        if not share_class or self.before.has(place.fund) != self.after.has(place.fund):
+            return True
+        key = (place.fund, share_class)
+        if key not in self._classes:
+            names = {**self.before.terms, **self.after.terms}
+            self._classes[key] = any(not self.term_alike(name, *key) for name in names)
+        return self._classes[key]
+
+    def _class_of(self, place: Place) -> str:
+        """Return the class of a place where the agreement has several."""
+        several = len(self.after.case.agreement.document.shares) > 1
+        return place.share_class if several else ""
 
     def pays(self, fund: str, period: Period | None) -> bool:
         """Tell whether any payment of a fund is on file for a period."""
@@ -132,6 +155,8 @@ class Replayed:
             fund, name = spot.place.fund, term.rule.name
             if (not fund and self.term_alike(name, "")) or not side.has(fund, spot.period):
                 continue
+            if fund and not self.class_differs(spot.place):
+                continue
             found = known or counted(side.case, term.check.subject, spot.env, spot.period)
             if found is None or not (found.flow or over_time(term)):
                 return
@@ -144,7 +169,7 @@ class Replayed:
 
     def _applies(self, side: Side, term: Term, spot: Spot) -> Truth:
         key = (term.rule.name, identity(spot.whole))
-        if self._meet(term.rule.name, spot.place.fund) and key in self._standing:
+        if self._meet(term.rule.name, spot.place) and key in self._standing:
             return self._standing[key]
         case = side.case
         case.trace.quiet += 1
@@ -157,12 +182,12 @@ class Replayed:
 
     def _shared(self, term: Term, spot: Spot) -> dict[str, Amount | Unknown]:
         """Return where the bounds of a clause are kept: for both sides where they are the same."""
-        if not self._meet(term.rule.name, spot.place.fund):
+        if not self._meet(term.rule.name, spot.place):
             return {}
         return self._bounds.setdefault((term.rule.name, spot.place, identity(spot.env)), {})
 
-    def _meet(self, name: str, fund: str) -> bool:
-        return self._same_facts and self.term_alike(name, fund)
+    def _meet(self, name: str, place: Place) -> bool:
+        return self._same_facts and self.place_alike(name, place)
 
     def _one(self, c: Counted) -> Counted:
         """Return the first of equal ones, so that they are compared by what they are."""

@@ -139,7 +139,20 @@ def _columns(nodes: list[Any], a: ir.Agreement) -> Iterator[tuple[str, str]]:
             assert isinstance(x.within, t.Get)
             yield x.name, x.within.field
         elif isinstance(x, t.Origin) and x.name in a.schedules:
-            yield x.name, ""
+            yield from ((x.name, column) for column in _read_of(x.variable, nodes))
+
+
+def _read_of(variable: str, nodes: list[Any]) -> set[str]:
+    """Return the columns that are read of a row; an empty name where the row itself is used."""
+    read = {x.field for x in nodes if isinstance(x, t.Get) and _is(x.target, variable)}
+    whole = sum(_is(x, variable) for x in nodes) > sum(
+        isinstance(x, t.Get) and _is(x.target, variable) for x in nodes
+    )
+    return {""} if whole or not read else read
+
+
+def _is(node: Any, variable: str) -> bool:
+    return isinstance(node, t.Var) and node.name == variable
 
 
 def _reached(node: Any, a: ir.Agreement) -> frozenset[str]:
@@ -272,18 +285,25 @@ def counts_alike(one: Term, other: Term, before: Case, after: Case) -> bool:
     return one.check.subject == other.check.subject and _defined_alike(names, before, after)
 
 
-def rows_alike(reads: Iterable[tuple[str, str]], fund: str, before: Case, after: Case) -> bool:
-    """Tell whether columns read the same for a fund, or in all rows where none is given."""
-    return all(_cells(before, *r, fund) == _cells(after, *r, fund) for r in reads)
+def rows_alike(
+    reads: Iterable[tuple[str, str]], about: Mapping[str, str], before: Case, after: Case
+) -> bool:
+    """Tell whether columns read the same for a fund and class, or in all rows where none is given.
+
+    ``about`` has the fund and the class under the types that their columns have.
+    """
+    return all(_cells(before, *r, about) == _cells(after, *r, about) for r in reads)
 
 
-def _cells(case: Case, name: str, column: str, fund: str) -> list[dict[str, t.CellValue]] | None:
+def _cells(
+    case: Case, name: str, column: str, about: Mapping[str, str]
+) -> list[dict[str, t.CellValue]] | None:
     schedule = case.agreement.schedules.get(name)
     if schedule is None:
         return None
-    by = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
     rows = schedule.rows
-    if fund and by:
-        rows = rows_with(case, schedule, ((by, fund),))
+    keys = tuple((f.name, about[f.type.kind]) for f in schedule.kind.fields if about.get(f.type.kind))
+    if keys:
+        rows = rows_with(case, schedule, keys)
     wanted = {*schedule.keys, "from", "until", column}
     return [{c: v for c, v in r.values.items() if not column or c in wanted} for r in rows]
