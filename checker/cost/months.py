@@ -26,9 +26,16 @@ class Months:
         """What generators run over, kept for the next instance."""
         self._daily: set[object] | None = None
         self._found: dict[str, dict[str, set[Period]]] = {}
+        self._of: dict[tuple[frozenset[str], str], tuple[Period, ...]] = {}
 
     def of(self, kinds: Iterable[str], fund: str) -> tuple[Period, ...]:
         """Return the months of a fund, in order; those of every fund where none is given."""
+        kinds = frozenset(kinds)
+        if (kinds, fund) not in self._of:
+            self._of[kinds, fund] = self._observed(kinds, fund)
+        return self._of[kinds, fund]
+
+    def _observed(self, kinds: Iterable[str], fund: str) -> tuple[Period, ...]:
         found: set[Period] = set()
         for kind in kinds:
             by_fund = self._by_fund(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,6 +10,7 @@ from fractions import Fraction
 from checker.evaluate.case import Case, Env
 from checker.evaluate.expressions import evaluate
 from checker.evaluate.schedules import version_around
+from checker.evaluate.versions import rows_with
 from checker.facts.store import Record, Value
 from checker.findings.amended import Effect
 from checker.needs.law import SUPPOSED, Supposed
@@ -110,13 +111,15 @@ def _only_moved(case: Case, draft: t.Amendment, fund: str, effect: Effect) -> bo
     name = effect.element.partition(".")[0]
     if effect.key != "rate-raised" or name not in case.agreement.document.schedules or not fund:
         return False
-    sums = [_rates(version_around(case, name, draft.name, side), fund) for side in ("before", "under")]
+    about = {"fund": fund, "share_class": effect.share_class}
+    sums = [_rates(case, version_around(case, name, draft.name, side), about) for side in ("before", "under")]
     return None not in sums and sums[1] <= sums[0]  # type: ignore[operator]
 
 
-def _rates(schedule: t.Schedule, fund: str) -> Fraction | None:
-    column = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
-    rows = [r for r in schedule.rows if r.values.get(column) == fund]
+def _rates(case: Case, schedule: t.Schedule, about: Mapping[str, str]) -> Fraction | None:
+    """Return the sum of the rates of the one row for a fund and class, None where there is not one."""
+    named = (f for f in schedule.kind.fields if f.name in schedule.keys and about.get(f.type.kind))
+    rows = rows_with(case, schedule, tuple((f.name, about[f.type.kind]) for f in named))
     rates = [f.name for f in schedule.kind.fields if f.type.kind == "number" and f.type.per]
     if len(rows) != 1:
         return None
