@@ -135,6 +135,18 @@ def unknown_names(
             yield diagnostic("W001", f"no clause is named {shown(rule.clause)}", where, help=help)
 
 
+def unknown_effects(
+    source: Source, settings: Settings, known: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each effect whose severity is set and that the catalogue does not have."""
+    spans = places(source)
+    for key in settings.effects:
+        if key not in known:
+            where = nearest_place(source, spans, ("effects", key))
+            help = did_you_mean(key, known)
+            yield diagnostic("W001", f"there is no effect {shown(key)}", where, help=help)
+
+
 def nearest_place(source: Source, spans: Mapping[Loc, Span], loc: Loc) -> Span:
     """Return the span written for ``loc``, or that of the nearest thing around it."""
     while loc and loc not in spans:

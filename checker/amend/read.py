@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checker import pipeline
+from checker import pipeline, settings
+from checker.compare.catalogue import CATALOGUE
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.neighbours import folders, only
 from checker.pipeline import Loaded
@@ -47,6 +48,9 @@ def load_draft(
     workspace, problems = read_workspace(start)
     if workspace is None:
         return None, problems, {}
+    toml = workspace.texts.get(settings.FILE)
+    if toml is not None:
+        problems += settings.unknown_effects(toml, workspace.settings, CATALOGUE)
     name = relative(path, workspace.root)
     source, found = text_file(path, name)
     problems += found

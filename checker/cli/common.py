@@ -311,4 +311,9 @@ def _unknown_settings(workspace: Workspace, loaded: Loaded) -> list[Diagnostic]:
         name: {x: [label for label, _ in a.readings] for x, a in agreement.assumptions.items()}
         for name, agreement in loaded.program.agreements.items()
     }
-    return list(settings.unknown_names(source, workspace.settings, readings, clauses_of(loaded)))
+    found = list(settings.unknown_names(source, workspace.settings, readings, clauses_of(loaded)))
+    if workspace.settings.effects:
+        from checker.compare.catalogue import CATALOGUE
+
+        found += settings.unknown_effects(source, workspace.settings, CATALOGUE)
+    return found

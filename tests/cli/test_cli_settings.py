@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from checker.settings import EnforcementRule, Settings, places, read_settings, unknown_names
+from checker.compare.catalogue import CATALOGUE
+from checker.settings import EnforcementRule, Settings, places, read_settings, unknown_effects, unknown_names
 from checker.source import Source
 
 TOO_MUCH = "the settings are nested too deep or hold too long a number"
@@ -147,6 +148,15 @@ from = 2004-01-01
         ("no agreement is named `plam`", "did you mean `plan`?"),
         ("no clause is named `plan/cup`", "did you mean `plan/cap`?"),
     ]
+
+
+def test_an_effect_that_does_not_exist() -> None:
+    source = Source("redline.toml", '[effects]\nrate-raised = "note"\nrate-rised = "error"\n')
+    settings, problems = read_settings(source)
+    assert settings is not None and not problems and settings.effects["rate-raised"] == "note"
+    (found,) = unknown_effects(source, settings, CATALOGUE)
+    assert (found.message, found.help) == ("there is no effect `rate-rised`", "did you mean `rate-raised`?")
+    assert source.line_column(found.primary.where.start)[0] == 3
 
 
 def rule(clause: str, level: str, since: date) -> EnforcementRule:
