@@ -61,7 +61,7 @@ def test_nothing_set() -> None:
     [
         ("\nas_off = 2004-05-31", 2, "unknown key `as_off`", "did you mean `as_of`?"),
         ("colour = 1", 1, "unknown key `colour`",
-         "the keys here are `as_of`, `sources`, `fetch`, `fail_level`, `agreements` and `enforcement`"),
+         "the keys here are `as_of`, `sources`, `fetch`, `fail_level`, `agreements`, `enforcement` and `effects`"),
         ('as_of = "2004-05-31"', 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
         ("as_of = 2004-05-31T10:00:00", 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
         ("as_of = true", 1, "`as_of` must be a date, written 2004-05-31 without quotes", None),
