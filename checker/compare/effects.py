@@ -35,7 +35,8 @@ def effects(
     ``renames`` are those that the text declares; ``severities`` go before those of the catalogue.
     """
     names = names_of(before, renames)
-    pair = Pair(renamed_side(before, names), after, place, severities, names)
+    titles = frozenset(title for r in renames if r.kind == "party" for title in (r.old, r.new))
+    pair = Pair(renamed_side(before, names), after, place, severities, names, titles)
     found = [*rename_effects(pair, renames), *_of_declarations(pair, names)]
     found += text_effects(pair, found)
     return tuple(found)

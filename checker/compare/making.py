@@ -39,6 +39,8 @@ class Pair:
     severities: Mapping[str, Severity]
     renamed: Mapping[tuple[str, str], str]
     """What each thing is called afterwards, by its kind and name, where the text declares it."""
+    titles: frozenset[str] = frozenset()
+    """Every title that a declared renaming gives to a party or takes from it, on the way too."""
 
     def make(self, key: str, element: str, **given: Any) -> Effect:
         """Return an effect; what is not given is empty. ``span`` is a place in the clause files."""
@@ -55,12 +57,27 @@ class Pair:
 
 @lru_cache(maxsize=4096)
 def value_shown(value: t.CellValue | None, type_: Type, percent: bool = False) -> str:
-    """Return a figure as reports print it; ``percent`` for a flat part of something, as 5%."""
+    """Return a figure as reports print it; ``percent`` for a flat part of something, as 5%.
+
+    A rate has two decimals or more, as the schedules of agreements have it: 0.20% beside 0.25%.
+    """
     if value is None:
         return ""
+    if isinstance(value, Fraction) and type_.kind == "number" and type_.per:
+        return f"{_two_decimals(show_percent(value))} per {type_.per}"
     if percent and isinstance(value, Fraction) and type_ == NUMBER:
         return show_percent(value)
     return amount(value, type_)
+
+
+def _two_decimals(percent: str) -> str:
+    """Return a percentage with two decimals or more.
+
+    >>> [_two_decimals(x) for x in ("1%", "-0.2%", "0.25%", "0.333…%")]
+    ['1.00%', '-0.20%', '0.25%', '0.333…%']
+    """
+    whole, _, decimals = percent.removesuffix("%").partition(".")
+    return f"{whole}.{decimals:0<2}%"
 
 
 def difference(old: t.CellValue | None, new: t.CellValue | None, type_: Type, percent: bool = False) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from checker.compare import worse_off
-from checker.compare.making import Pair, difference, raised
+from checker.compare.making import Pair, difference
 from checker.compare.same import same_party
 from checker.compare.sides import union
 from checker.findings.amended import Effect
@@ -27,9 +27,8 @@ def party_effects(pair: Pair) -> Iterator[Effect]:
 
 
 def _same(pair: Pair, old: t.Party, new: t.Party) -> bool:
-    """Tell whether a party is the same; the title it had before a declared renaming may stay a name of it."""
-    past = {title for kind, title in pair.renamed if kind == "party"}
-    names = (tuple(n for n in p.names if n not in past) for p in (old, new))
+    """Tell whether a party is the same; the titles of a declared renaming may stay names of it."""
+    names = (tuple(n for n in p.names if n not in pair.titles) for p in (old, new))
     one, other = (replace(p, names=n) for p, n in zip((old, new), names, strict=True))
     return same_party(one, other)
 
@@ -89,8 +88,6 @@ def _days(pair: Pair) -> Iterator[Effect]:
             old=str(old.effective or ""),
             new=str(new.effective or ""),
             change=difference(old.effective, new.effective, DATE),
-            direction=raised(old.effective, new.effective),
-            decided_by="figures",
             span=new.span,
         )
     if old.until != new.until and not _superseded(old, new):

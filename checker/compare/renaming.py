@@ -30,13 +30,33 @@ KEYS = {
 def names_of(side: Side, renames: Sequence[t.Rename]) -> Names:
     """Return the new names of what the earlier side has; what it does not have is renamed in vain."""
     found: Names = {}
-    for rename in renames:
+    for rename in composed(renames):
         if _is_there(side.document, rename):
             found[rename.kind, rename.old] = rename.new
             clause = side.document.clauses.get(rename.old) if rename.kind == "clause" else None
             if clause is not None and clause.norm == t.Means(rename.old):
                 found["definition", rename.old] = rename.new
     return found
+
+
+def composed(renames: Sequence[t.Rename]) -> tuple[t.Rename, ...]:
+    """Return the renames from the first name to the last: what is renamed twice is renamed once.
+
+    What ends with the name that it began with is not renamed.
+    """
+    made: dict[tuple[str, str], t.Rename] = {}
+    for r in dict.fromkeys(renames):
+        first = next((e for e in made.values() if e.kind == r.kind and _now(e) == r.old), None)
+        if first is None:
+            made[r.kind, r.old] = r
+        else:
+            made[r.kind, first.old] = replace(r, old=first.old)
+    return tuple(r for r in made.values() if _now(r) != r.old)
+
+
+def _now(r: t.Rename) -> str:
+    """Return what is renamed as a later rename would name it: a column with its schedule."""
+    return f"{r.old.partition('.')[0]}.{r.new}" if r.kind == "column" else r.new
 
 
 def _is_there(d: t.Document, rename: t.Rename) -> bool:
@@ -90,7 +110,7 @@ def renamed_side(side: Side, names: Names) -> Side:
 
 def rename_effects(pair: Pair, renames: Sequence[t.Rename]) -> Iterator[Effect]:
     """Yield what is called otherwise, as the text declares it."""
-    for rename in dict.fromkeys(renames):
+    for rename in composed(renames):
         if (rename.kind, rename.old) not in pair.renamed or rename.kind not in KEYS:
             continue
         yield pair.make(
