@@ -93,14 +93,14 @@ def command(
 
 
 def _bench(start: Path, paths: Sequence[Path], color: str) -> tuple[Workspace, Bench]:
-    from checker.scenarios.bench import bench_of
+    from checker.scenarios.bench import bench_of, stops
     from checker.workspace import read_workspace
 
     workspace, problems = read_workspace(start, paths)
     common.stop(problems, {} if workspace is None else workspace.texts, color)
     assert workspace is not None  # INVARIANT: else there was an error
     bench, found, sources = bench_of(workspace)
-    errors = [d for d in found if d.severity == "error"]
+    errors = [d for d in found if stops(d)]
     common.stop(errors, {**workspace.texts, **sources}, color)
     return workspace, bench
 
@@ -196,7 +196,10 @@ def _stop_at_mistakes(
     texts = dict(workspace.texts)
     texts |= {s.path: s for outcome in outcomes for s in outcome.sources}
     texts |= {s.source.path: s.source for s in scenarios}
-    common.stop(list(dict.fromkeys(p for outcome in outcomes for p in outcome.problems)), texts, color)
+    problems = list(dict.fromkeys(p for outcome in outcomes for p in outcome.problems))
+    common.report(problems, texts, color)
+    if problems:  # an amendment that edits nothing among them: it is not what the scenario means
+        raise click.exceptions.Exit(common.USAGE)
 
 
 def _emit(result: TestResult, style: str, output: Path | None, junit: Path | None, color: str) -> None:

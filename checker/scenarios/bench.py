@@ -60,12 +60,12 @@ def bench_of(workspace: Workspace) -> tuple[Bench, tuple[Diagnostic, ...], Mappi
         f.path: f for f in workspace.shared_facts
     }
     amendments = {s.path: s for a in workspace.agreements for s in a.sources if is_amendment(s.path)}
-    wrong = any(_counts(d) for d in loaded.diagnostics)
+    wrong = any(stops(d) for d in loaded.diagnostics)
     rules = {} if wrong else rules_of(loaded)
     return Bench(made, rules, facts, amendments), loaded.diagnostics, loaded.sources
 
 
-def _counts(problem: Diagnostic) -> bool:
+def stops(problem: Diagnostic) -> bool:
     """Tell whether a mistake stops the scenarios: an amendment that edits nothing is not what was meant."""
     return problem.severity == "error" or problem.code == "A008"
 
@@ -85,7 +85,7 @@ def rules_for(bench: Bench, scenario: Scenario, used: Used) -> tuple[Rules | Non
     if scenario.entry.amendments is None and not used.amendments:
         return bench.rules[scenario.folder], []
     loaded = pipeline.load(amended(bench.workspace, scenario, used.amendments))
-    problems = [placed(d, scenario) for d in loaded.diagnostics if _counts(d)]
+    problems = [placed(d, scenario) for d in loaded.diagnostics if stops(d)]
     return (None, problems) if problems else (rules_of(loaded)[scenario.folder], [])
 
 
