@@ -41,6 +41,7 @@ fmt: $(STAMP) ## Set every clause file in its one layout.
 
 bench: $(STAMP) ## Measure how long checks take.
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.amend
 
 clean: ## Remove what was made, .venv included.
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
