@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from checker.source import Source
 from checker.workspace import AgreementFiles, Workspace
 
 _HEAD = re.compile(r"^agreement\s+(\w+)", re.MULTILINE)
 _MENTIONED = re.compile(r"\b([A-Za-z_]\w*)\.|\brestates\s+(\w+)")
+
+
+_NAMED = re.compile(
+    r'^[ \t]*\|(?P<row>.*)\|[ \t]*$|\brename\s+fund\s+"(?P<old>[^"]+)"\s+to\s+"(?P<new>[^"]+)"', re.MULTILINE
+)
+_ASKED = re.compile(r"^\s*(?:insert\s+)?(?:question|assumption)\s+(\w+)", re.MULTILINE)
 
 
 def folders(known: Mapping[str, AgreementFiles]) -> dict[str, str]:
@@ -43,4 +50,24 @@ def only(workspace: Workspace, names: Collection[str]) -> Workspace:
         agreements=tuple(a for a in agreements if a.name in kept),
         digests=tuple((p, d) for p, d in workspace.digests if p in read or not p.startswith("agreements/")),
         selected=frozenset(n for n in names if n in known),
+        unread=tuple(s for a in workspace.agreements if a.name not in kept for s in a.sources),
     )
+
+
+def funds_named(sources: Iterable[Source]) -> frozenset[str]:
+    """Return what may be a fund in clause files that are not read: cells of their tables, and renames.
+
+    Facts for all agreements may name a fund that only another one has; so every cell counts.
+    """
+    return frozenset(
+        name
+        for s in sources
+        for m in _NAMED.finditer(s.text)
+        for name in (map(str.strip, m["row"].split("|")) if m["row"] else (m["old"], m["new"]))
+        if name
+    )
+
+
+def questions_named(sources: Iterable[Source]) -> frozenset[str]:
+    """Return the questions and assumptions that clause files declare which are not read."""
+    return frozenset(m[1] for s in sources for m in _ASKED.finditer(s.text))

@@ -18,6 +18,7 @@ from checker.findings.model import Result
 from checker.ir import nodes as ir
 from checker.ir.from_typed import lower
 from checker.kept import parsed
+from checker.neighbours import funds_named, questions_named
 from checker.source import Source
 from checker.syntax.depth import room_to_recurse
 from checker.syntax.nodes import File
@@ -64,7 +65,7 @@ def _load(workspace: Workspace) -> Loaded:
     for a in workspace.agreements:
         facts[a.name] = _facts(workspace, a, program, sources, problems)
     if not any(p.severity == "error" for p in problems):
-        problems += _names_in_facts(rules, facts)
+        problems += _names_in_facts(workspace, rules, facts)
     ordered = tuple(sorted(dict.fromkeys(problems), key=lambda d: d.sort_key))
     return Loaded(workspace, program, rules, ordered, sources, facts)
 
@@ -84,14 +85,18 @@ def _facts(
     problems: list[Diagnostic],
 ) -> Facts:
     files = [*workspace.shared_facts, *a.facts]
-    facts, found, texts = read_facts(files, kinds_of(program, a.name), known_funds(program))
+    funds = known_funds(program) | funds_named(workspace.unread)
+    facts, found, texts = read_facts(files, kinds_of(program, a.name), funds)
     problems += found
     sources.update({s.path: s for s in texts})
     return facts
 
 
-def _names_in_facts(rules: ir.Program, facts: Mapping[str, Facts]) -> list[Diagnostic]:
+def _names_in_facts(
+    workspace: Workspace, rules: ir.Program, facts: Mapping[str, Facts]
+) -> list[Diagnostic]:
     asked = {x for a in rules.agreements.values() for x in (*a.questions, *a.assumptions)}
+    asked |= questions_named(workspace.unread)
     found: list[Diagnostic] = []
     for a in rules.agreements.values():
         folder = next((f for f in facts if f"/{f}/" in a.document.span.path), None)

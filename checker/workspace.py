@@ -112,6 +112,8 @@ class Workspace:
     documents: Mapping[str, Source] = field(default_factory=dict)
     texts: Mapping[str, Source] = field(default_factory=dict)
     """Every text that was read, by its path: what diagnostics are shown with."""
+    unread: tuple[Source, ...] = ()
+    """Clause files of agreements that are left out: facts for all agreements may name what is in them."""
 
 
 def read_workspace(start: Path, paths: Sequence[Path] = ()) -> tuple[Workspace | None, list[Diagnostic]]:
@@ -247,14 +249,21 @@ def shipped_rules() -> tuple[Source, ...]:
 
 
 def _rules(reader: _Reader) -> Iterator[Source]:
-    """Yield the shipped rules and then the workspace's own; in Redline's checkout they are the same."""
+    """Yield the shipped rules and then the workspace's own; in Redline's checkout they are the same.
+
+    There they are found to be, file by file, by an installed Redline too.
+    """
     own = reader.root / RULES
+    kept = tuple(reader.sources(own))
     if DISK.real(Path(str(resources.data("rules")))) != reader.files.real(own):
+        same = {s.path.removeprefix(f"{RULES}/"): reader.digests[s.path] for s in kept}
         for name, content in resources.shipped_texts("rules", ".clause"):
+            if same.get(name) == hashlib.sha256(content).hexdigest():
+                continue
             source = reader.decode(SHIPPED + name, content)
             if source is not None:
                 yield source
-    yield from reader.sources(own)
+    yield from kept
 
 
 def _agreements(reader: _Reader) -> Iterator[AgreementFiles]:

@@ -10,7 +10,8 @@ from checker.amend.for_funds import for_funds
 from checker.amend.read import Draft
 from checker.amend.sides import case_of_side, inputs_of, place_of, side_of
 from checker.amend.standing import standing
-from checker.compare.effects import effects
+from checker.amend.steps import undone
+from checker.compare.effects import Side, effects
 from checker.cost.replay import replay
 from checker.evaluate.amended import troubles
 from checker.evaluate.case import Case
@@ -43,14 +44,18 @@ def _draft(d: Draft, as_of: date | None) -> m.Amended:
     before, after = _states(case, last, d.names)
     old, new = side_of(case, loaded, before), side_of(case, loaded, after)
     place = place_of(loaded.sources)
-    found = effects(
-        old,
-        new,
-        tuple(r for a in _as_written(loaded, d) for r in a.renames),
-        place,
-        loaded.workspace.settings.effects,
-    )
-    found = for_funds(found, _as_written(loaded, d))
+    written = _as_written(loaded, d)
+
+    def compared(one: Side, other: Side, made: Iterable[t.Amendment]) -> tuple[m.Effect, ...]:
+        renames = tuple(r for a in made for r in a.renames)
+        return for_funds(effects(one, other, renames, place, loaded.workspace.settings.effects), written)
+
+    def between(earlier: Sequence[str], later: Sequence[str]) -> tuple[m.Effect, ...]:
+        one, other = (side_of(case, loaded, standing(case, last, x)[0]) for x in (earlier, later))
+        return compared(one, other, (a for a in written if a.name in earlier and a.name not in later))
+
+    found = compared(old, new, written)
+    found = (*found, *undone(drafts, found, between))
     told = assemble.told_of(loaded.workspace, agreement, loaded.sources, case.as_of)
     wanted = needs(case, d.names, found, told)
     if agreement.first_names:  # as records are, which is by the names that funds had first

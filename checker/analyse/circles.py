@@ -1,4 +1,4 @@
-"""A001: definitions that go round through the rules, once an agreement defines a term of theirs anew."""
+"""A001: definitions that go round through the rules or an amendment, once a term is defined anew."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ from collections.abc import Iterator
 
 from checker.diagnostics import Diagnostic, diagnostic
 from checker.ir import nodes as ir
+from checker.ir.versions import as_written
 from checker.ir.walk import everything
 from checker.typed import nodes as t
 
 
 def circles_through_rules(a: ir.Agreement) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each circle that begins at a definition of the agreement's own."""
+    """Yield a diagnostic for each circle that begins at a definition of the agreement's or an amendment's."""
     applied = {name: _applied(d) for name, d in a.definitions.items()}
     told: set[str] = set()
-    for start in a.document.definitions:
+    own = {*a.document.definitions, *(n for x in a.document.amendments for n in x.definitions)}
+    for start in (n for n in a.definitions if as_written(n) in own):
         path = _circle(start, applied)
         if path and not told & set(path):
             told |= set(path)
+            names = {n: f"`{as_written(n)}`" for n in path}
             yield diagnostic(
                 "A001",
-                "this definition depends on itself: " + " -> ".join(f"`{n}`" for n in [*path, start]),
+                "this definition depends on itself: " + " -> ".join(names[n] for n in [*path, start]),
                 a.definitions[start].span,
-                related=[(a.definitions[n].span, f"`{n}` is used here on the way") for n in path[1:]],
+                related=[(a.definitions[n].span, f"{names[n]} is used here on the way") for n in path[1:]],
             )
 
 

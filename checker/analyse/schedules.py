@@ -10,8 +10,11 @@ from checker.typed import nodes as t
 
 
 def funds_in_one_schedule(d: t.Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each fund missing from a schedule that is looked up by fund."""
-    by_fund = [s for s in d.schedules.values() if s.keys == ("fund",)]
+    """Yield a diagnostic for each fund missing from a schedule that is looked up by fund.
+
+    What stands in a schedule whose rows are not on file is not known, and nothing is said of it.
+    """
+    by_fund = [s for s in d.schedules.values() if s.keys == ("fund",) and s.on_file]
     funds = {s.name: _funds(s) for s in by_fund}
     for here in by_fund:
         for fund, where in funds[here.name].items():

@@ -22,7 +22,7 @@ COMMANDS = {
     "validate": "Read, resolve and type everything, and say what is wrong in it.",
     "test": "Run scenarios: facts, and the verdicts expected of them.",
     "sources": "Compare what is encoded with the documents it was encoded from.",
-    "explain": "Explain a finding, a clause, or the code of a mistake.",
+    "explain": "Explain a finding, a clause, an effect, or the code of a mistake.",
     "verify": "Run the check of a JSON report again and compare, byte for byte.",
     "gate": "Compare the workspace with a revision: are agreements in force changed by amendments only?",
     "impact": "Check both a revision and the workspace, and say which verdicts changed.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checker.findings.model import Result
     from checker.pipeline import Loaded
     from checker.source import Source
-    from checker.typed.nodes import Clause
+    from checker.typed.nodes import Clause, Document
     from checker.workspace import Workspace
 
 OK, VIOLATED, USAGE, NOTHING = 0, 1, 2, 4
@@ -301,16 +301,23 @@ def _selected(workspace: Workspace, loaded: Loaded) -> frozenset[str]:
     )
 
 
+def _readings(document: Document) -> dict[str, list[str]]:
+    """Return the readings of each assumption, those that amendments give it included."""
+    found: dict[str, list[str]] = {}
+    amended = [x for a in document.amendments for x in a.assumptions.items()]
+    for name, assumption in [*document.assumptions.items(), *amended]:
+        labels = [label for label, _ in assumption.readings] if assumption else []
+        found.setdefault(name, []).extend(labels)
+    return found
+
+
 def _unknown_settings(workspace: Workspace, loaded: Loaded) -> list[Diagnostic]:
     from checker import settings
 
     source = workspace.texts.get(settings.FILE)
     if source is None:
         return []
-    readings = {
-        name: {x: [label for label, _ in a.readings] for x, a in agreement.assumptions.items()}
-        for name, agreement in loaded.program.agreements.items()
-    }
+    readings = {name: _readings(d) for name, d in loaded.program.agreements.items()}
     found = list(settings.unknown_names(source, workspace.settings, readings, clauses_of(loaded)))
     if workspace.settings.effects:
         from checker.compare.catalogue import CATALOGUE

@@ -1,4 +1,4 @@
-"""``redline explain``: a finding, a clause, or the code of a mistake, at length."""
+"""``redline explain``: a finding, a clause, an effect, or the code of a mistake, at length."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ LEAST_OF_FINGERPRINT = 4
 @common.color_option
 @common.workspace_option
 def command(what: str, as_of: date | None, color: str, workspace: Path) -> int:
-    """Explain a finding, a clause, or the code of a mistake.
+    """Explain a finding, a clause, an effect, or the code of a mistake.
 
     WHAT is the beginning of a finding's fingerprint, as the report shows it; a clause, written
-    agreement/clause; or a code such as T002, or its name unit-mismatch.
+    agreement/clause; the key of an effect, such as rate-raised; or a code such as T002, or its
+    name unit-mismatch.
     """
-    text = _page(what)
+    text = _page(what) or _effect(what)
     if text is None:
         progress = common.Progress()
         files, loaded = common.load(workspace, color=color, progress=progress)
@@ -56,13 +57,27 @@ def _page(what: str) -> str | None:
     return f"# {code} {CODES[code].slug}\n\n{CODES[code].title}.\n"
 
 
+def _effect(what: str) -> str | None:
+    """Return the page of an effect, or None if it is none; one that is misspelt ends the run."""
+    from checker.compare.catalogue import CATALOGUE, page
+    from checker.values.spelling import did_you_mean
+
+    key = what.lower()
+    if key in CATALOGUE:
+        return page(key)
+    close = did_you_mean(key, CATALOGUE) if "-" in key else None
+    if close:
+        _refuse(what, f"no effect is called `{what}`", close)
+    return None
+
+
 def _finding(what: str, loaded: Loaded, result: Result, colored: bool) -> str:
     from checker.report.explain import render_explain
 
     prefix = what.lower()
     found = [finding for finding in result.findings if finding.fingerprint.startswith(prefix)]
     if len(prefix) < LEAST_OF_FINGERPRINT or not found:
-        _refuse(what, f"nothing is called `{what}`: neither a finding nor a code nor a clause")
+        _refuse(what, f"nothing is called `{what}`: neither a finding nor a code nor a clause nor an effect")
     if len(found) > 1:
         several = "\n".join(f"{f.fingerprint[:16]}  {f.code}  {_about(f)}" for f in found[:10])
         _refuse(what, f"{len(found)} findings begin so; give more of the fingerprint", several)

@@ -65,7 +65,7 @@ def sides(base: str, head: str | None, workspace: Path, color: str, *, labelled:
         State(kept.ref, kept.commit, was, old),
         State(ref, commit, loaded, new),
         kept.prefix,
-        tuple(_notes(kept)),
+        (*_notes(kept), *_branched(kept, commit, workspace)),
     )
 
 
@@ -157,6 +157,19 @@ def _nothing(like: Workspace) -> Workspace:
         documents={},
         digests=(),
         texts={},
+    )
+
+
+def _branched(kept: Revision, head: str, workspace: Path) -> Sequence[str]:
+    """Return what is to be known where the base has commits that what is compared has not."""
+    from checker.repository import branched
+
+    at = branched(workspace, kept.commit, head)
+    if not at:
+        return ()
+    return (
+        f"{kept.ref} has commits that are not in what is compared, so what they changed looks taken back: "
+        f"merge them, or compare with where the two part, --base {at[:10]}",
     )
 
 

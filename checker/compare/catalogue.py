@@ -20,6 +20,7 @@ _ERRORS = """
     conversion-shortened conversion-lengthened
     consent-removed approval-removed approval-loosened
     notice-shortened termination-right-removed term-lengthened party-substituted body-narrowed
+    ending-narrowed ending-removed
     reporting-lessened exception-added exception-widened condition-narrowed
     duty-removed prohibition-removed permission-removed deadline-removed
     clause-removed clause-loosened
@@ -32,6 +33,7 @@ _WARNINGS = """
     column-changed schedule-changed not-comparable
     fund-added fund-dropped fund-moved class-added class-dropped
     approval-changed notice-lengthened termination-right-added term-shortened term-changed survival-changed
+    ending-added ending-widened
     party-added party-dropped body-widened body-changed body-dropped regulation-dropped
     exception-changed condition-changed deadline-extended deadline-shortened
     duty-loosened prohibition-added permission-added order-changed severity-changed

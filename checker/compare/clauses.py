@@ -103,7 +103,7 @@ def _both(pair: Pair, old: t.Clause, new: t.Clause, through: tuple[str, ...], ba
     if periods is not None:
         yield _reports(pair, two, *periods)
     elif any(p in PARTS for p in parts):
-        yield from _changed(pair, two)
+        yield from _changed(pair, two, through)
     elif through:
         yield from _reached(pair, two, through, base)
     for part in parts:
@@ -135,10 +135,11 @@ def _reports(pair: Pair, two: Two, old: t.SeriesFrom, new: t.SeriesFrom) -> Effe
     )
 
 
-def _changed(pair: Pair, two: Two) -> Iterator[Effect]:
+def _changed(pair: Pair, two: Two, through: tuple[str, ...]) -> Iterator[Effect]:
     found = _differences(pair, two)
     for change in found:
-        yield _of_change(pair, two, change, "")
+        if not (through and _said_elsewhere(change)):
+            yield _of_change(pair, two, change, "")
     if not found:
         parts = (p for p in changed_parts(two.old, two.new) if p in PARTS)
         yield _of_clause(
@@ -150,6 +151,14 @@ def _changed(pair: Pair, two: Two) -> Iterator[Effect]:
             question=LOOK,
             note=f"Written otherwise: {', '.join(parts)}.",
         )
+
+
+def _said_elsewhere(change: Change) -> bool:
+    """Tell whether a part reads as it did, and what its words mean now is not decided.
+
+    The term that changed its meaning is an effect of its own, which names the clauses that it reaches.
+    """
+    return change.direction == "undecided" and bool(change.old) and change.old == change.new
 
 
 def _reached(pair: Pair, two: Two, through: tuple[str, ...], base: bool) -> Iterator[Effect]:
@@ -197,7 +206,9 @@ def _of_change(pair: Pair, two: Two, change: Change, note: str) -> Effect:
 
 
 def _words_of(change: Change, two: Two) -> tuple[str, str]:
-    """Return the words of a part; while what a clause binds is said in full."""
+    """Return the words of a part, or of the whole norm; while what a clause binds is said in full."""
+    if change.facet == "clause":
+        return norm_words(two.old, two.before), norm_words(two.new, two.after)
     binds = two.old.binds, two.new.binds
     if change.facet == "applies" and (change.old.strip(), change.new.strip()) == binds:
         old, new = (f"binds {c.binds or 'while it is in force'}" for c in (two.old, two.new))

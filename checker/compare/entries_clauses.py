@@ -83,14 +83,14 @@ CLAUSES: dict[str, Text] = {
     "deadline-added": Text(
         "There is a day to keep",
         _DAY,
-        "For a clause that is new.",
+        "For a clause that is new, or one that had no such day.",
         "Who must act.",
         "`limit payment.paid_on to at most 10 days after end of month`.",
     ),
     "deadline-removed": Text(
         "There is no day to keep any more",
         _DAY,
-        "For a clause that is struck.",
+        "For a clause that is struck, or one that has no such day any more.",
         "Those who wait.",
         "The clause `paid_in_time` is struck.",
     ),

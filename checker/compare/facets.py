@@ -26,7 +26,8 @@ Called = tuple[str, Who]
 
 def called(change: Change, two: Two) -> Called:
     """Return what a difference is called, and who is worse off by it."""
-    key = _FACETS.get(change.facet, _whole)(change, two)
+    facet = _ending if _ends(two) and change.facet in _OF_ENDINGS else _FACETS.get(change.facet, _whole)
+    key = facet(change, two)
     return key, losers(change, two, key)
 
 
@@ -40,6 +41,18 @@ def _whole(change: Change, two: Two) -> str:
     if is_report(two.new) and change.direction in (LOOSER, TIGHTER):
         return REPORTING[change.direction == LOOSER]
     return _pick(change.direction, "clause-loosened", "clause-tightened", "clause-changed")
+
+
+_OF_ENDINGS = ("applies", "when", "condition", "whole")
+
+
+def _ends(two: Two) -> bool:
+    return isinstance(two.new.norm, t.TerminatesWhen) and isinstance(two.old.norm, t.TerminatesWhen)
+
+
+def _ending(change: Change, two: Two) -> str:
+    """An agreement that ends in more cases asks nobody for more: its ending is widened."""
+    return _pick(change.direction, "ending-narrowed", "ending-widened", "clause-changed")
 
 
 # --- amounts and days --------------------------------------------------------------------------
@@ -79,6 +92,8 @@ def _deadline(change: Change, two: Two) -> str:
         return "clause-changed"
     if two.not_before and change.direction in ("raised", "lowered"):
         return "clause-tightened" if later else "clause-loosened"
+    if not (change.old and change.new):
+        return "deadline-removed" if change.old else "deadline-added"
     return "deadline-extended" if later else "deadline-shortened"
 
 

@@ -47,6 +47,8 @@ def keys_of(clause: t.Clause, side: Side) -> Keys:
             return "term-changed", "term-changed"
         case t.TerminableBy():
             return "termination-right-added", "termination-right-removed"
+        case t.TerminatesWhen() | t.EndsWith():
+            return "ending-added", "ending-removed"
         case t.Survives():
             return "survival-changed", "survival-changed"
         case _:
@@ -173,5 +175,10 @@ def norm_words(clause: t.Clause, side: Side) -> str:
             return " or ".join(map(right_words, rights))
         case t.Continues(until=until, approval=approval):
             return f"until {said(until)}, then while approved by {approval_words(approval)}"
+        case t.TerminatesWhen(instruments=instruments, event=event, on=on):
+            day = f" on {said(on)}" if on is not None else ""
+            return f"{' and '.join(instruments)} terminates when {origin_words(event)}{day}"
+        case t.EndsWith(instrument=instrument, other=other):
+            return f"{instrument} ends with {other}"
         case _:
             return side.words(clause.span) or clause.says

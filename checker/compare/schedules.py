@@ -77,8 +77,20 @@ def _not_comparable(table: Table, when: str) -> Effect:
         table.name,
         question=f"Which rows did {table.name} have {when} the change? Without them it is not known what "
         "is added, dropped, moved or renamed.",
+        note=f"The list on file names {_named(there)}." if there is not None and there.rows else "",
         **{"new" if when == "before" else "old": count},
     )
+
+
+def _named(schedule: t.Schedule) -> str:
+    """Return what stands in the columns of text and funds of a list, each once: names are all it tells."""
+    said = []
+    for column in schedule.kind.fields:
+        found = [r.values.get(column.name) for r in schedule.rows]
+        names = dict.fromkeys(x for x in found if isinstance(x, str))
+        if names:
+            said.append(f"under {column.name} {len(names)}: {'; '.join(names)}")
+    return " and ".join(said)
 
 
 # --- the schedule as a whole -------------------------------------------------------------------

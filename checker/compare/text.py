@@ -38,9 +38,12 @@ def text_effects(pair: Pair, known: Sequence[Effect]) -> Iterator[Effect]:
             groups.setdefault((one.citation.pin, other.citation.pin), []).append((one, other))
         elif not other.citation.pin and one.says != other.says and element not in explained:
             yield _said(pair, one, other, OURS)
-    for both in groups.values():
-        yield from _passage(pair, both, explained)
-    yield from _not_encoded(pair)
+    asked: set[tuple[str, str]] = set()
+    for pins, both in groups.items():
+        for effect in _passage(pair, both, explained):
+            asked.add(pins)
+            yield effect
+    yield from _not_encoded(pair, asked, explained)
 
 
 def _passage(pair: Pair, both: list[tuple[Cited, Cited]], explained: set[str]) -> Iterator[Effect]:
@@ -107,14 +110,20 @@ def _cited(side: Side) -> dict[str, Cited]:
 # --- passages that are not encoded -------------------------------------------------------------
 
 
-def _not_encoded(pair: Pair) -> Iterator[Effect]:
-    """Yield the passages that are not encoded, where their words are not on the other side too."""
+def _not_encoded(pair: Pair, asked: set[tuple[str, str]], explained: set[str]) -> Iterator[Effect]:
+    """Yield the passages that are not encoded, where their words are not on the other side too.
+
+    ``asked`` are the passages, by their pins, of which it is asked already; a title is said of the head.
+    """
     old, new = (_passages(s) for s in (pair.before, pair.after))
     old_pins, new_pins = (_pins(s) for s in (pair.before, pair.after))
     for place in union(old, new):
         one, other = old.get(place), new.get(place)
         if one is not None and other is not None:
-            if one.citation.pin != other.citation.pin or not (one.citation.pin or one.reason == other.reason):
+            pins = one.citation.pin, other.citation.pin
+            if pins in asked or (place[0] == "TITLE" and "agreement title" in explained):
+                continue
+            if pins[0] != pins[1] or not (pins[0] or one.reason == other.reason):
                 yield _unencoded(pair, one, other)
         elif one is not None and one.citation.pin not in new_pins:
             yield _unencoded(pair, one, None)

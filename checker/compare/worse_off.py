@@ -13,6 +13,8 @@ from checker.typed import nodes as t
 
 Who = tuple[str, ...]
 BOARD = "board"
+EARNED = ("cdsc_paid_to", "cdsc_paid_on")
+"""Fields that say what became of a charge that was taken: a clause on these is for who earned it."""
 ASSIGNEES, PROVIDERS = "assignees", "service providers"
 
 
@@ -120,6 +122,8 @@ def protected(clause: t.Clause, side: Side) -> Who:
         return electors(approval, side)
     if is_report(clause):
         return (BOARD,)
+    if any(isinstance(n, t.Get) and n.field in EARNED for n in everything(clause.norm)):
+        return payees(side, None)
     return (*holders(side), *((ASSIGNEES,) if _mentions(clause, "transfer") else ()))
 
 

@@ -144,6 +144,8 @@ class _Troubles:
                         "violated",
                         "Number them, or make them one.",
                     )
+            elif a.name in self.drafts and other.name in self.drafts:
+                continue  # one draft, written in the order of its days
             elif a.name in self.drafts and other.effective > a.effective:
                 yield self._made(
                     a,

@@ -83,6 +83,9 @@ def _amendment_in(env: Env) -> Record | None:
 
 def look(case: Case, a: t.Approval, asked: Request, env: Env) -> Approval:
     """Return whether an approval is on file for a request."""
+    from checker.evaluate.standing import as_standing
+
+    a = as_standing(case, a, env)
     match a:
         case t.AllOf():
             return _joined([look(case, p, asked, env) for p in a.parts], every, _latest)

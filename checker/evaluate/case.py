@@ -147,6 +147,8 @@ class Case:
     starts: dict[tuple[str, str | None], object] = field(default_factory=dict)
     """When amendments begin that wait for something, fund by fund."""
     waiting: set[str] = field(default_factory=set)
+    doubted: set[str] = field(default_factory=set)
+    """The versions of terms that are just being compared with the ones before them."""
     supposed: set[str] = field(default_factory=set)
     """The amendments that are taken as approved and begun: drafts."""
     carried: dict[tuple[str, tuple[object, ...]], Value] = field(default_factory=dict)

@@ -25,8 +25,9 @@ def amendments(case: Case, place: Place) -> Iterator[c.AmendmentStanding]:
     for a in case.agreement.document.amendments:
         path, line = place(a.span)
         whole = _standing(case, a, None)
-        by_fund = {fund: _standing(case, a, fund) for fund in touched(case, a)}
-        if by_fund and not a.clauses and len(set(by_fund.values())) == 1:
+        by_fund = {fund: _standing(case, a, fund) for fund in (_apart(case, a) or touched(case, a))}
+        same = len(set(by_fund.values())) == 1
+        if same and (not a.clauses or _apart(case, a)):
             whole = next(iter(by_fund.values()))
         yield c.AmendmentStanding(
             name=a.name,
@@ -38,6 +39,23 @@ def amendments(case: Case, place: Place) -> Iterator[c.AmendmentStanding]:
             path=path,
             line=line,
         )
+
+
+def _apart(case: Case, a: t.Amendment) -> list[str]:
+    """Return the funds for each of which an amendment has effect, or not, by itself."""
+    return list(funds(case)) if a.funds or a.once is not None else []
+
+
+def _in_effect_for(case: Case, a: t.Amendment) -> tuple[Truth, str]:
+    """Return whether all that an amendment changes is changed, and for which funds where for some alone."""
+    if a.effective > case.as_of:
+        return False, ""
+    truths = {fund: in_effect(case, a, fund) for fund in _apart(case, a)}
+    for_some = [fund for fund, truth in truths.items() if truth is True]
+    if not truths or len(for_some) == len(truths):
+        return in_effect(case, a, None) if not truths else True, ""
+    open_ = [truth for truth in truths.values() if isinstance(truth, Unknown)]
+    return open_[0] if open_ and not for_some else False, ", ".join(for_some)
 
 
 def touched(case: Case, a: t.Amendment) -> list[str]:
@@ -133,7 +151,7 @@ def declared(case: Case, place: Place, text: Text) -> Iterator[c.DeclaredStandin
     for what, kind in _KINDS:
         current = dict(getattr(document, what))
         for a in document.amendments:
-            if _standing(case, a, None) != "in effect":
+            if _in_effect_for(case, a)[0] is not True:
                 continue
             for name, made in getattr(a, what).items():
                 current.pop(name, None)
@@ -161,9 +179,14 @@ def clauses(case: Case, place: Place, text: Text) -> tuple[list[c.ClauseStanding
     doubts: dict[str, list[str]] = {}
     struck: list[tuple[t.Clause, str]] = []
     for a in document.amendments:
-        standing: Truth = in_effect(case, a, None) if a.effective <= case.as_of else False
+        standing, some_funds = _in_effect_for(case, a)
         for name, clause in a.clauses.items():
-            if isinstance(standing, Unknown):
+            if some_funds:
+                what = _verb(name, clause, current)
+                doubts.setdefault(name, []).append(f"{a.name} {what} for {some_funds}")
+                if clause is not None and name not in current:
+                    current[name] = (clause, a.name)
+            elif isinstance(standing, Unknown):
                 doubts.setdefault(name, []).append(_change(a, name, clause, current))
                 if clause is not None and name not in current:
                     current[name] = (clause, a.name)
@@ -180,8 +203,11 @@ def clauses(case: Case, place: Place, text: Text) -> tuple[list[c.ClauseStanding
 def _change(
     a: t.Amendment, name: str, clause: t.Clause | None, current: dict[str, tuple[t.Clause, str]]
 ) -> str:
-    what = "strikes it" if clause is None else "replaces it" if name in current else "inserts it"
-    return f"{a.name} {what}, and whether that is in effect is not known"
+    return f"{a.name} {_verb(name, clause, current)}, and whether that is in effect is not known"
+
+
+def _verb(name: str, clause: t.Clause | None, current: dict[str, tuple[t.Clause, str]]) -> str:
+    return "strikes it" if clause is None else "replaces it" if name in current else "inserts it"
 
 
 def _clause(clause: t.Clause, by: str, doubts: list[str], place: Place, text: Text) -> c.ClauseStanding:

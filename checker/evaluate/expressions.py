@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,8 +11,9 @@ from checker.evaluate.case import Asked, Case, Env, Value
 from checker.evaluate.parties import compared_parties
 from checker.evaluate.shown import shown
 from checker.facts.store import Record
+from checker.ir.versions import MARK, as_written
 from checker.typed import nodes as t
-from checker.values.periods import Period, Series
+from checker.values.periods import Period
 from checker.values.truth import (
     Truth,
     Unknown,
@@ -29,7 +30,7 @@ def evaluate(case: Case, e: t.Expr, env: Env) -> Value:
     """Return the value of ``e``; ``Unknown`` with its reasons when it cannot be known."""
     match e:
         case t.Const():
-            return _const(case, e)
+            return _const(case, e, env)
         case t.Var():
             if e.name in env.variables:
                 return env.variables[e.name]
@@ -103,7 +104,11 @@ def _later(case: Case, e: t.Expr, env: Env) -> Callable[[], Truth]:
     return lambda: truth(case, e, env)
 
 
-def _const(case: Case, e: t.Const) -> Value:
+def _const(case: Case, e: t.Const, env: Env) -> Value:
+    if e.type.kind in ("party", "body") and isinstance(e.value, str) and MARK in e.value:
+        from checker.evaluate.standing import standing
+
+        return standing(case, e.value, env)
     if e.type.kind == "record" and e.type.name == "amendment":
         from checker.evaluate.queries import amendment_records
 
@@ -156,70 +161,41 @@ def referred(case: Case, kind: str, key: str) -> Value:
 
 
 def _apply(case: Case, e: t.Apply, env: Env) -> Value:
+    if MARK in e.definition:
+        from checker.evaluate.standing import before, doubt, standing
+
+        e = replace(e, definition=standing(case, e.definition, env))
+        open_ = doubt(case, e.definition, env)
+        if open_ is not None and e.definition not in case.doubted:
+            case.doubted.add(e.definition)
+            other = _apply(case, replace(e, definition=before(case, e.definition)), env)
+            value = _apply(case, e, env)
+            case.doubted.discard(e.definition)
+            return value if value == other else open_
     definition = case.agreement.definitions[e.definition]
     values = [evaluate(case, a, env) for a in e.arguments]
     inner = env.inside({name: v for (name, _), v in zip(definition.params, values, strict=True)})
     case.trace.depth += 1
     if definition.carry is not None:
-        value = _carry(case, definition, inner)
+        from checker.evaluate.carried import carried
+
+        value = carried(case, definition, inner)
     else:
         value = evaluate(case, definition.expression, inner)
     case.trace.depth -= 1
     if not case.trace.quiet:
-        about = ", ".join(shown(v) for v in values)
-        case.trace.step(e.definition + (f" of {about}" if about else ""), shown(value, definition.type))
+        about, name = ", ".join(shown(v) for v in values), as_written(e.definition)
+        case.trace.step(name + (f" of {about}" if about else ""), shown(value, definition.type))
     return value
-
-
-def _carry(case: Case, d: t.Definition, env: Env) -> Value:
-    """Return a value carried from day to day or period to period, up to the one asked for."""
-    carry = d.carry
-    assert carry is not None
-    name = next(n for n, ty in d.params if ty.kind in ("period", "date"))
-    wanted = env.variables[name]
-    since = evaluate(case, carry.since, env)
-    steps = _steps(case, carry, since, wanted, env)
-    if isinstance(steps, Unknown):
-        return steps
-    others = tuple(_hashed(env.variables[n]) for n, _ in d.params if n != name)
-    value: Value = evaluate(case, carry.first, env)
-    for step in steps:
-        key = (d.name, (*others, step))
-        if key not in case.carried:
-            inner = env.bind(name, step).bind(f"previous {d.name}", value).at(step)
-            case.carried[key] = evaluate(case, d.expression, inner)
-        value = case.carried[key]
-    return value
-
-
-def _steps(
-    case: Case, carry: t.CarryFrom, since: Value, wanted: Value, env: Env
-) -> Sequence[date | Period] | Unknown:
-    """Return the days or periods that something is carried through, the last being the one asked for."""
-    from checker.evaluate.moments import evaluate_series
-
-    series = evaluate_series(case, carry.series, env) if carry.series is not None else None
-    unknown = unknown_from([wanted, since, series])
-    if unknown is not None:
-        return unknown
-    assert isinstance(since, date)
-    if series is None:
-        assert isinstance(wanted, date)
-        return list(Period(since, wanted, "").each_day()) if since <= wanted else []
-    assert isinstance(wanted, Period) and isinstance(series, Series)
-    return list(series.within(since, wanted.end))
-
-
-def _hashed(value: Value) -> object:
-    if isinstance(value, Record):
-        return value.kind, value.key, value.path, value.line
-    return tuple(map(_hashed, value)) if isinstance(value, tuple) else value
 
 
 def _reading(case: Case, e: t.Reading, env: Env) -> Value:
-    reading = case.world[e.assumption]
+    from checker.evaluate.standing import standing
+
+    name = standing(case, e.assumption, env)
+    reading = case.world[name]
     if reading.type.kind == "series":
-        return e.assumption
+        return name
     return evaluate(case, reading, env)
 
 

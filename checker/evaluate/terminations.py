@@ -15,6 +15,7 @@ from checker.ir import nodes as ir
 from checker.ir.versions import as_written
 from checker.typed import nodes as t
 from checker.typed.types import MONEY
+from checker.typed.walk import with_names
 from checker.values.truth import Truth, Unknown, every, missing, some
 
 
@@ -36,6 +37,8 @@ class Entitlement:
 def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     """Return whether a termination was one that the clause allows."""
     assert isinstance(rule.check, ir.Entitled)
+    rule = _as_standing(case, rule, record)
+    assert isinstance(rule.check, ir.Entitled)
     judged = [_by_right(case, r, record) for r in rule.check.rights if _claims(case, r, record)]
     penalty = _penalty(rule.check, record)
     if not judged:
@@ -53,6 +56,16 @@ def entitled(case: Case, rule: ir.Rule, record: Record) -> Entitlement:
     return Entitlement(
         met, best.expected, best.observed, best.difference, best.lines, best.used, by_right=ended
     )
+
+
+def _as_standing(case: Case, rule: ir.Rule, record: Record) -> ir.Rule:
+    """Return the clause with the parties and bodies that stand on the day of a termination."""
+    from checker.evaluate.standing import standing_for
+
+    fund, day = record.values.get("fund"), record.values["effective"]
+    assert isinstance(day, date)
+    about = fund if isinstance(fund, str) else None
+    return with_names(rule, lambda name: standing_for(case, name, about, day))
 
 
 def entitling(case: Case, instrument: str, record: Record) -> list[ir.Rule]:

@@ -65,7 +65,7 @@ def courses(case: Case, instrument: str, fund: str | None) -> tuple[tuple[Course
     """
     rules = _term_rules(case, instrument)
     by_name = {a.name: a for a in case.agreement.document.amendments}
-    named = dict.fromkeys(n for r in rules for n in (r.version, r.superseded_by) if n)
+    named = dict.fromkeys(n for r in rules for n in (r.version, *r.later) if n)
     standing = {n: in_effect(case, by_name[n], fund) for n in named}
     unknown = [(n, v) for n, v in standing.items() if isinstance(v, Unknown)]
     doubt = Unknown(frozenset().union(*(v.reasons for _, v in unknown))) if unknown else None

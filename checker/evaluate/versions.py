@@ -21,7 +21,7 @@ from checker.evaluate.waiting import begun, start_days
 from checker.facts.store import Record
 from checker.ir import nodes as ir
 from checker.typed import nodes as t
-from checker.values.truth import Reason, Truth, Unknown, every, missing, opposite
+from checker.values.truth import Reason, Truth, Unknown, every, missing, opposite, some
 
 if TYPE_CHECKING:
     from checker.evaluate.instances import Instance
@@ -88,9 +88,9 @@ def judged_of(
     from checker.evaluate.instances import instances
     from checker.evaluate.verdicts import judge
 
-    free = replace(
-        rule, binds="always", version="", superseded_by=""
-    )  # what is needed does not turn on what is in force
+    # what is needed does not turn on what is in force, nor on the amendment that needs it
+    later = tuple(n for n in rule.later if n != amendment.name)
+    free = replace(rule, binds="always", superseded_by=later[0] if later else "", later=later)
     for instance in instances(case, free):
         variables = instance.env.variables.values()
         if not any(
@@ -125,11 +125,12 @@ def stands(case: Case, rule: ir.Rule, day: date | None, fund: str | None) -> tup
     brought: Truth = in_effect(case, by_name[rule.version], fund, day) if rule.version else True
     if brought is False:
         return False, f"the amendment {rule.version} is not in effect"
-    over = rule.to_day is not None and (day is None or day > rule.to_day)
+    over = [by_name[n] for n in rule.later if day is None or day >= by_name[n].effective]
     if not over or not rule.superseded_by:
         return brought, ""
-    gone = in_effect(case, by_name[rule.superseded_by], fund, day)
-    return every([brought, opposite(gone)]), f"amended by {rule.superseded_by}"
+    gone = {a.name: in_effect(case, a, fund, day) for a in over}
+    first = next((n for n, v in gone.items() if v is True), over[0].name)
+    return every([brought, opposite(some(list(gone.values())))]), f"amended by {first}"
 
 
 def stands_on(case: Case, rule: ir.Rule, day: date, fund: str | None) -> Truth:
@@ -144,9 +145,7 @@ def stands_in_text(
     by_name = {a.name: a for a in case.agreement.document.amendments}
     if rule.version and not (given[rule.version] and begun(case, by_name[rule.version], fund, day) is True):
         return False
-    over = rule.to_day is not None and day > rule.to_day and given[rule.superseded_by]
-    if over and begun(case, by_name[rule.superseded_by], fund, day) is not True:
-        over = False
+    over = any(given[n] and begun(case, by_name[n], fund, day) is True for n in rule.later)
     return not over and _in_own_dates(case, rule, day) is True
 
 
@@ -154,7 +153,7 @@ def change_days(case: Case, rule: ir.Rule, fund: str | None) -> list[date]:
     """Return the days from which it can hold or no longer hold, in order."""
     since, until = _own_dates(case, rule)
     ends = [d + timedelta(days=1) for d in (rule.to_day, until) if d is not None and d < date.max]
-    named = (rule.version, rule.superseded_by)
+    named = (rule.version, *rule.later)
     waited = [
         d for a in case.agreement.document.amendments if a.name in named for d in start_days(case, a, fund)
     ]

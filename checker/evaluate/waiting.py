@@ -89,29 +89,36 @@ def _record(case: Case, amendment: t.Amendment) -> Record:
 def _days(case: Case, amendment: t.Amendment) -> list[date]:
     """Return the days on which what it waits for can become so, in order.
 
-    That is every day that a record names, one that says which records are complete included, and so
-    many days later as the condition counts. Where it counts in months or business days, every day is
-    asked.
+    That is every day that a record or the condition names, one that says which records are complete
+    included, and so many days later as the condition counts. Where it turns on more than that, every
+    day is asked.
     """
     first, last = amendment.effective, case.as_of
     if first > last:
         return []
-    shifts = {0, 1}
+    shifts, constant = {0, 1}, set()
     for node in everything(amendment.once):
-        if isinstance(node, (t.Shift, t.Elapsed)):
-            days = _length(node)
-            if days is None:
-                return [first + timedelta(days=i) for i in range((last - first).days + 1)]
-            shifts |= {days, days + 1}
+        days = _length(node) if isinstance(node, t.Shift) else 0
+        if days is None or not isinstance(node, _PLAIN):
+            return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+        shifts |= {days, days + 1}
+        constant |= {node.value} if isinstance(node, t.Const) and isinstance(node.value, date) else set()
     kinds = {name for name, _ in uses(amendment.once, case.agreement, {}).facts} | {"complete_records"}
-    named = {d for k in kinds for r in case.index.of(k) for d in _dates(r)} | {first}
+    named = {d for k in kinds for r in case.index.of(k) for d in _dates(r)} | constant | {first}
     moved = {d + timedelta(days=s * n) for d in named for n in shifts for s in (1, -1)}
     return sorted(d for d in moved if first <= d <= last)
 
 
-def _length(node: t.Shift | t.Elapsed) -> int | None:
+_PLAIN = (
+    t.Const, t.Var, t.Get, t.Ask, t.Logic, t.Negate, t.Compare, t.IsGiven, t.Query, t.Origin, t.Shift,
+    t.ApprovedBy, t.ApprovalRequest, t.VoteOf, t.ConsentOf, t.AllOf, t.AnyOf,
+)  # fmt: skip
+"""What changes on days that records and constants name, and on no others."""
+
+
+def _length(node: t.Shift) -> int | None:
     """Return the number of days that a shift is by, None where it is no such number."""
-    if not isinstance(node, t.Shift) or node.unit != "days" or not isinstance(node.length, t.Const):
+    if node.unit != "days" or not isinstance(node.length, t.Const):
         return None
     value = node.length.value
     return int(value) if isinstance(value, Fraction) else None

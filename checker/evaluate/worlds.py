@@ -11,6 +11,7 @@ from checker.evaluate.determinations import answer
 from checker.facts.store import Record
 from checker.findings import model as f
 from checker.ir import nodes as ir
+from checker.ir.versions import as_written
 from checker.typed import nodes as t
 
 World = Mapping[str, t.Expr]
@@ -36,14 +37,15 @@ def choices(case: Case, settings: Mapping[str, str]) -> dict[str, Choice]:
 
 
 def _choice(case: Case, a: t.Assumption, settings: Mapping[str, str]) -> Choice:
-    determined = answer(case, a.name, ())
+    name = as_written(a.name)  # one that an amendment replaces is chosen by the same name
+    determined = answer(case, name, ())
     if isinstance(determined, Record):
         found = _reading(a, str(determined.values["answer"]))
         if found:
             return Choice(
                 a, found, f"determination by {determined.values['by']} of {determined.values['on']}"
             )
-    chosen = _reading(a, settings[a.name]) if a.name in settings else ()
+    chosen = _reading(a, settings[name]) if name in settings else ()
     if chosen:
         return Choice(a, chosen, "settings")
     if len(a.readings) == 1:
@@ -64,7 +66,7 @@ def worlds(rule: ir.Rule, left: Mapping[str, Choice]) -> list[tuple[tuple[str, .
     base = {name: c.readings[0][1] for name, c in left.items()}
     made: list[tuple[tuple[str, ...], World]] = []
     for picked in product(*(left[name].readings for name in open_)):
-        labels = tuple(f"{name} {label}" for name, (label, _) in zip(open_, picked, strict=True))
+        labels = tuple(f"{as_written(name)} {label}" for name, (label, _) in zip(open_, picked, strict=True))
         made.append((labels, {**base, **{n: e for n, (_, e) in zip(open_, picked, strict=True)}}))
     return made
 
@@ -90,7 +92,7 @@ def _told(c: Choice, name: str) -> f.Assumption:
     labels = tuple(label for label, _ in c.assumption.readings)
     reading = " or ".join(label for label, _ in c.readings)
     return f.Assumption(
-        name=name,
+        name=as_written(name),
         text=c.assumption.text,
         paragraph=c.assumption.paragraph,
         reading=reading,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby, takewhile
 
-from checker.compare.states import with_amendments
 from checker.findings.amended import Effect
 from checker.findings.consolidated import AmendmentStanding
 from checker.findings.gated import GateFinding, GateVerdict
 from checker.gate import effects as gate_effects
 from checker.gate.decide import LISTED, Decision, decision
 from checker.gate.found import Pair, finding, unplaced
+from checker.gate.made import with_only
 from checker.gate.needed import Needed, needed
 from checker.gate.same import changed, parts, skeleton
 from checker.gate.states import On, identity, in_effect
@@ -20,6 +21,7 @@ from checker.typed import nodes as t
 
 AMEND = "make it an amendment, with its approvals on file; or, where the encoding was wrong, have it waived"
 APPROVE = "record what it lacks, or give it a later effective day"
+LEAVE_OUT = "leave out what is forbidden: no approval helps"
 RESTORE = "restore the text; end an amendment by another one"
 
 
@@ -54,8 +56,8 @@ def _edited(pair: Pair) -> Iterator[GateFinding]:
     found: list[Effect] = []
     unexplained: list[str] = []
     for count in range(len(names) + 1):
-        old = with_amendments(pair.old, names[:count])
-        new = with_amendments(pair.new, names[:count])
+        old = with_only(pair.old, names[:count])
+        new = with_only(pair.new, names[:count])
         differs = changed(old, new)
         if not differs:
             continue
@@ -169,6 +171,8 @@ def _standing(on: On, agreement: str, a: t.Amendment, has: Needed) -> tuple[Gate
     standing = on.amendments(agreement)[a.name]
     found = {standing.standing, *standing.by_fund.values()}
     since = f"effective {a.effective.isoformat()}"
+    if has.forbidden:
+        return "violated", f"{since}, and it does what no amendment may do, whoever approves", LEAVE_OUT
     if a.effective > on.day:
         return "pending", f"{since}: until then it may still get what it lacks", ""
     if has.waits:
@@ -205,25 +209,56 @@ def _changed(
 ) -> GateFinding:
     has = needed(pair.after, pair.name, new)
     verdict, message, cure = _standing(pair.after, pair.name, new, has)
+    own, lacks = _own_changes(old, new), has.lacks
     if in_effect(was):
-        verdict, message, cure = "violated", "it was in effect, and it is another one now", RESTORE
+        verdict, message, cure, lacks = "violated", "it was in effect, and it is another one now", RESTORE, ()
+        if _only_told(old, new):
+            verdict, message, cure = "review", "it was in effect, and it does what it did", ""
     elif "not known" in {was.standing, *was.by_fund.values()} and verdict != "violated":
         verdict, cure = "undetermined", RESTORE
         message = "it is another one now, and it may have been in effect"
     else:
         message = f"it was not in effect, and it is another one now: {message}"
     return finding(
-        pair, "amendment-changed", verdict, f"amendment {new.name}", message,
-        at=new.span, effects=_with_and_without(pair, old, new), lacks=has.lacks, cure=cure,
+        pair, "amendment-changed", verdict, f"amendment {new.name}", "; ".join([message, *own]),
+        at=new.span, effects=_with_and_without(pair, old, new), lacks=lacks, cure=cure,
     )  # fmt: skip
+
+
+TOLD = ("number", "dated", "remaining")
+"""What an amendment tells of itself: when it has effect, and what it does, does not turn on these."""
+
+
+def _own_changes(old: t.Amendment, new: t.Amendment) -> Iterator[str]:
+    """Yield what an amendment says of itself otherwise than it did."""
+    for name in ("effective", "funds", *TOLD):
+        was, now = (_said(getattr(a, name)) for a in (old, new))
+        if was != now:
+            yield f"{'all other terms remain' if name == 'remaining' else name} {was} → {now}"
+    if skeleton(old.once) != skeleton(new.once):
+        yield "it waits for something else"
+    if old.renames != new.renames and _terms(old) != _terms(new):
+        yield "it renames otherwise"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "said" if value else "not said"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "all"
+    return "none" if value is None else str(value)
+
+
+def _only_told(old: t.Amendment, new: t.Amendment) -> bool:
+    return _terms(replace(new, **{name: getattr(old, name) for name in TOLD})) == _terms(old)
 
 
 def _with_and_without(pair: Pair, old: t.Amendment, new: t.Amendment | None) -> tuple[Effect, ...]:
     """Return how the agreement differs where an amendment is replaced by another, or by none."""
     index = pair.old.amendments.index(old)
     earlier = [x.name for x in pair.old.amendments[:index]]
-    before = with_amendments(pair.old, [*earlier, old.name])
-    after = with_amendments(pair.new if new else pair.old, [*earlier, *([new.name] if new else ())])
+    before = with_only(pair.old, [*earlier, old.name])
+    after = with_only(pair.new if new else pair.old, [*earlier, *([new.name] if new else ())])
     state = pair.after.state if new else pair.before.state
     return gate_effects.between(pair.before.state, before, state, after)
 

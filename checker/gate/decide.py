@@ -68,6 +68,8 @@ def decision(effect: Effect, not_encoded: frozenset[str] = frozenset()) -> Decis
     """
     if effect.key.endswith("-added") and effect.paragraph in not_encoded:
         return "review"
+    if effect.key == "question-changed" and not (effect.old or effect.direction):
+        return "review"  # nobody is bound by what is asked: the clause that asks it has an effect of its own
     if effect.key in NOT_KNOWN or effect.direction == "undecided":
         return "undetermined"
     if effect.direction in ("looser", "both ways"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from checker.facts.store import Facts, Record
+from checker.facts.store import Record
 from checker.findings.gated import FactsChanged
 from checker.gate.states import State
 
@@ -14,21 +14,28 @@ FIRST = 5
 
 def facts_changed(before: State, after: State) -> Iterator[FactsChanged]:
     """Yield what changed, of each agreement and of the facts that concern all of them, by kind."""
-    folders = dict.fromkeys([*before.loaded.facts, *after.loaded.facts])
+    was, now = _folders(before), _folders(after)
     for shared in (True, False):
         seen: set[str] = set()
-        for folder in folders:
-            old, new = (_records(s.loaded.facts.get(folder), folder, shared) for s in (before, after))
+        for name in dict.fromkeys([*was, *now]):
+            old = _records(before, was.get(name), shared)
+            new = _records(after, now.get(name), shared)
             for kind in sorted(old.keys() | new.keys()):
-                if shared and kind in seen:
+                if shared and (kind in seen or name not in was or name not in now):
                     continue
-                found = _changed("" if shared else folder, kind, old.get(kind, []), new.get(kind, []))
+                found = _changed("" if shared else name, kind, old.get(kind, []), new.get(kind, []))
                 if found is not None:
                     seen.add(kind)
                     yield found
 
 
-def _records(facts: Facts | None, folder: str, shared: bool) -> dict[str, list[Record]]:
+def _folders(state: State) -> dict[str, str]:
+    """Return the folder of each agreement: facts are its own wherever it lies."""
+    return {name: state.folder(name) for name in state.loaded.program.agreements}
+
+
+def _records(state: State, folder: str | None, shared: bool) -> dict[str, list[Record]]:
+    facts = state.loaded.facts.get(folder) if folder is not None else None
     found: dict[str, list[Record]] = {}
     for kind, records in (facts.by_kind if facts else {}).items():
         for r in records:
@@ -75,6 +82,8 @@ def _values(record: Record) -> tuple[tuple[str, str], ...]:
 def _said(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(_said(each) for each in value)
+    if isinstance(value, Record) and value.values.keys() == {"name", "value"}:
+        return f"{_said(value.values['name'])} {_said(value.values['value'])}"
     if isinstance(value, Record):
         return ", ".join(f"{name} {said}" for name, said in _values(value))
     return str(value)

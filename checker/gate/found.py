@@ -79,6 +79,8 @@ def unplaced(
 ) -> GateFinding:
     """Return a finding that may stand nowhere: what it is about may be gone."""
     told = "\n".join(["|".join(identity(e)) for e in effects] or [message])
+    if key == "amendment-changed":  # its day may be another too, which is no effect
+        told = f"{message}\n{told}"
     digest = hashlib.sha256(f"{agreement}\n{key}\n{element}\n{told}".encode()).hexdigest()
     return GateFinding(
         key=key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from checker import __version__
@@ -16,7 +16,7 @@ from checker.gate.listed import listed
 from checker.gate.scenarios import scenarios_listed
 from checker.gate.states import On, State, clock
 from checker.syntax.depth import room_to_recurse
-from checker.waivers import Key, Waiver, match
+from checker.waivers import Key, Standing, Waiver, match, stale
 
 CLEAN, VIOLATED, NOT_KNOWN, NOTHING = 0, 1, 3, 4
 WORST_FIRST = ("violated", "undetermined", "pending", "review", "waived")
@@ -48,7 +48,7 @@ def gate(
         findings=findings,
         listed=(*listed(before, after), *scenarios_listed(before, after)),
         facts=tuple(facts_changed(before, after)),
-        notes=(*notes, *_idle(after, findings)),
+        notes=(*notes, *_idle(after, findings, day)),
         exit_code=exit_code(findings, names),
     )
 
@@ -103,11 +103,22 @@ def _told(w: Waiver) -> Waived:
     )
 
 
-def _idle(after: State, findings: Iterable[GateFinding]) -> Iterator[str]:
-    """Yield a note for each waiver of an edit that is not in this comparison."""
+WHY: Mapping[Standing, str] = {
+    "unused": "is for an edit that is not in this comparison",
+    "hash_changed": "is for another edit: the hash of this one is not `{w.clause_hash}`",
+    "expired": "expired on {w.expires_on}",
+    "not_yet": "does not begin before {w.approved_on}",
+}
+
+
+def _idle(after: State, findings: Iterable[GateFinding], day: date) -> Iterator[str]:
+    """Yield a note for each waiver of an edit that waives nothing here, and why."""
     keys = [_key(x) for x in findings]
-    for w in after.loaded.workspace.waivers:
-        if w.clause != CLAUSE or any(w.is_about(k) and w.pins(k.clause_hash) for k in keys):
-            continue
+    of_edits = [w for w in after.loaded.workspace.waivers if w.clause == CLAUSE]
+    for w, why in stale(of_edits, keys, day):
         line = after.loaded.workspace.texts[w.span.path].line_column(w.span.start)[0]
-        yield f"{w.span.path}:{line}: the waiver of {w.code} is for an edit that is not in this comparison"
+        about = any(w.is_about(k) and w.pins(k.clause_hash) for k in keys)
+        if about or why in ("unused", "hash_changed"):
+            yield f"{w.span.path}:{line}: the waiver of {w.code} {WHY[why].format(w=w)}"
+        else:
+            yield f"{w.span.path}:{line}: the waiver of {w.code} {WHY['unused']}"

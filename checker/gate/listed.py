@@ -103,6 +103,13 @@ def _encoding(before: State, old: t.Document, after: State, new: t.Document) -> 
         yield _placed("enforcement", name, f"clause {clause}: severity", was, now, after, span)
     for clause, was, now in by_name(old, new, lambda c: c.basis):
         yield _placed("encoding", name, f"clause {clause}: basis", was, now, after, new.clauses[clause].span)
+    if old.title != new.title:
+        yield _placed("encoding", name, "title", old.title, new.title, after, new.span)
+    titles = {a.name: a.title for a in old.amendments}
+    for a in new.amendments:
+        if a.name in titles and titles[a.name] != a.title:
+            what = f"amendment {a.name}: title"
+            yield _placed("encoding", name, what, titles[a.name], a.title, after, a.span)
     if old.source != new.source:
         yield _placed("encoding", name, "source", old.source, new.source, after, new.span)
     yield from _passages(old, after, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker import assemble, pipeline
@@ -40,11 +40,16 @@ class Needed:
         return "undetermined" if standings & _OPEN else "review"
 
     @property
+    def forbidden(self) -> bool:
+        """Return whether it does what no amendment may do, whoever approves."""
+        return any(n.standing == "forbidden" for n in self.open)
+
+    @property
     def lacks(self) -> tuple[str, ...]:
         """Return in words what is not on file; a question that nothing turns on any more is left out."""
         settled = self.verdict == "review"
         kept = [n for n in self.open if not (settled and n.kind == "determination")]
-        return tuple(dict.fromkeys(words(n) for n in kept))
+        return tuple(_in_words(kept))
 
 
 def needed(on: On, agreement: str, amendment: t.Amendment) -> Needed:
@@ -76,10 +81,14 @@ def _open(found: Iterable[Need]) -> Iterable[Need]:
     return (n for n in found if n.standing in _MISSING | _OPEN)
 
 
-def words(n: Need) -> str:
-    """Return in a line what is needed, for whom, by when, and which clause asks for it."""
-    whose = ", ".join(x for x in (n.fund, n.share_class) if x)
-    parts = [f"{n.what} for {whose}" if whose and whose not in n.what else n.what]
-    parts += [f"by {n.by}"] if n.by else []
-    asks = f"{n.code} at {n.paragraph}" if n.paragraph else n.code
-    return f"{', '.join(parts)}: {n.standing}; {asks}"
+def _in_words(found: Iterable[Need]) -> Iterator[str]:
+    """Yield a line for each thing that is needed: for whom, by when, and how it stands by which clause."""
+    asked: dict[tuple[str, str, str], dict[str, dict[str, None]]] = {}
+    for n in found:
+        whose = ", ".join(x for x in (n.fund, n.share_class) if x)
+        key = (n.what, "" if whose in n.what else whose, n.by)
+        asks = f"{n.code} at {n.paragraph}" if n.paragraph else n.code
+        asked.setdefault(key, {}).setdefault(n.standing, {})[asks] = None
+    for (what, whose, by), standings in asked.items():
+        head = (f"{what} for {whose}" if whose else what) + (f", by {by}" if by else "")
+        yield f"{head}: " + "; ".join(f"{s} ({', '.join(codes)})" for s, codes in standings.items())

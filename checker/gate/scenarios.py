@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from checker.facts import tree
@@ -11,12 +11,17 @@ from checker.gate.states import State
 from checker.scenarios.model import FIGURES, FRAGMENTS, ExpectationEntry
 from checker.scenarios.read import Scenario
 
+ByKey = dict[tuple[str, str], Scenario]
+"""Scenarios by agreement and id."""
 About = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def scenarios_listed(before: State, after: State) -> Iterator[Listed]:
     """Yield what is different in what the scenarios give and expect."""
     was, now = _by_id(before), _by_id(after)
+    alone = set(_agreements(before)) ^ set(_agreements(after))
+    yield from _with_their_agreement(was, now, alone)
+    was, now = ({k: s for k, s in found.items() if k[0] not in alone} for found in (was, now))
     for key in dict.fromkeys([*was, *now]):
         old, new = was.get(key), now.get(key)
         if old is None and new is not None:
@@ -27,8 +32,28 @@ def scenarios_listed(before: State, after: State) -> Iterator[Listed]:
             yield from _changed(old, new)
 
 
-def _by_id(state: State) -> dict[tuple[str, str], Scenario]:
-    return {(s.folder, s.entry.id): s for found in state.scenarios.values() for s in found}
+def _by_id(state: State) -> ByKey:
+    """Return the scenarios by their agreement, whatever its folder is called, and their id."""
+    names = {state.folder(name): name for name in _agreements(state)}
+    return {
+        (names.get(s.folder, s.folder), s.entry.id): s for found in state.scenarios.values() for s in found
+    }
+
+
+def _agreements(state: State) -> Iterable[str]:
+    return state.loaded.program.agreements
+
+
+def _with_their_agreement(was: ByKey, now: ByKey, alone: Collection[str]) -> Iterator[Listed]:
+    """Yield how many scenarios came or went with their agreement: to list each would say nothing more."""
+    for name in sorted(alone):
+        old, new = (sum(1 for agreement, _ in found if agreement == name) for found in (was, now))
+        if old or new:
+            told = [f"{n} {'scenario' if n == 1 else 'scenarios'}" if n else "" for n in (old, new)]
+            whole = f"{name}: all"
+            yield Listed(
+                kind="scenario", agreement=name, what=whole, old=told[0], new=told[1], path="", line=1
+            )  # fmt: skip
 
 
 def _changed(old: Scenario, new: Scenario) -> Iterator[Listed]:

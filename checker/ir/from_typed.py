@@ -50,7 +50,7 @@ def lowered(program: t.Program, a: t.Document) -> ir.Agreement:
     return ir.Agreement(
         name=a.name,
         title=a.title,
-        document=a,
+        document=replace(a, amendments=tuple(replace(x, once=made.once.get(x.name)) for x in a.amendments)),
         rules=finished,
         links=tuple(r for r in amended if isinstance(r.check, ir.Linked)),
         survivals=survivals,

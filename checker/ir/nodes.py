@@ -145,6 +145,8 @@ class Rule:
     to_day: date | None = None
     superseded_by: str = ""
     """The amendment that strikes or replaces it after ``to_day``, if that is in effect."""
+    later: tuple[str, ...] = ()
+    """Every amendment that does so: where the first is not in effect, the next may be."""
 
     @property
     def code(self) -> str:

@@ -32,6 +32,8 @@ class Versions:
     rules: list[ir.Rule]
     definitions: dict[str, t.Definition]
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    once: dict[str, t.Expr] = field(default_factory=dict)
+    """What amendments wait for, in the words as they were before each."""
 
     def of(self, what: str, base: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parties, bodies or assumptions there are, those of amendments included."""
@@ -64,12 +66,25 @@ class _Made:
         self.past: list[ir.Rule] = []
         self.definitions = dict(definitions)
         self.others: dict[str, dict[str, Any]] = {}
+        self.once: dict[str, t.Expr] = {}
+        self.changing: dict[str, list[str]] = {}
+        """The amendments that put, strike or change each clause, in their order."""
 
     def result(self) -> Versions:
-        return Versions([*self.past, *self.current.values()], self.definitions, self.others)
+        rules = [self._with_later(r) for r in (*self.past, *self.current.values())]
+        return Versions(rules, self.definitions, self.others, self.once)
+
+    def _with_later(self, rule: ir.Rule) -> ir.Rule:
+        """Return a version with every amendment from the one that ends it on that changes the clause."""
+        if not rule.superseded_by:
+            return rule
+        changing = self.changing[rule.name]
+        return replace(rule, later=tuple(changing[changing.index(rule.superseded_by) :]))
 
     def amend(self, x: t.Amendment) -> None:
         """Put the versions that an amendment makes in the place of those before it."""
+        if x.once is not None:
+            self.once[x.name] = with_names(x.once, self._called)
         changed = self._declared(x)
         changed |= self._terms(x, changed)
         self._clauses(x)
@@ -134,6 +149,7 @@ class _Made:
         self.current[name] = replace(rule, version=x.name, from_day=x.effective)
 
     def _end(self, x: t.Amendment, name: str) -> None:
+        self.changing.setdefault(name, []).append(x.name)
         old = self.current.pop(name, None)
         if old is not None:
             eve = x.effective - timedelta(days=1)

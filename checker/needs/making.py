@@ -20,6 +20,7 @@ from checker.needs.gate import Bite, bite, due_day, questions, standing
 from checker.needs.parts import requests
 from checker.needs.reading import Part, Reading, Search, parts_of
 from checker.needs.relief import relief_allowed
+from checker.needs.wording import rates
 from checker.typed import nodes as t
 from checker.values.truth import Truth, every, opposite
 
@@ -217,7 +218,7 @@ def _limited(desk: Desk, j: _Judged, outcome: Outcome) -> Need:
     observed = f"; with the draft {outcome.observed}{difference}" if outcome.observed else ""
     what = j.context.says
     if isinstance(check, ir.Bound):
-        what = f"{j.case.wording(check.subject.span)} {outcome.expected}{observed}"
+        what = rates(f"{j.case.wording(check.subject.span)} {outcome.expected}{observed}")
     if met is True:
         return desk.need(j.context, kind="limit", standing="kept", what=what)
     kind: NeedKind = "limit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checker.evaluate.case import Case
@@ -41,8 +42,26 @@ THINGS = {"cdsc": "contingent deferred sales charge", "fund": "", "class": ""}
 def title_of(case: Case, drafts: Sequence[str]) -> str:
     """Return what the drafts are called, and of what."""
     found = [a for a in case.agreement.document.amendments if a.name in drafts]
-    titles = [a.title or f"the amendment {plain(a.name)}" for a in found]
+    titles = [_title(a.title) if a.title else f"the amendment {plain(a.name)}" for a in found]
     return f"{_and(titles)} to the {case.agreement.title}"
+
+
+def _title(title: str) -> str:
+    """Return a title as a sentence has it.
+
+    >>> _title("Amendment No. 2"), _title("Yearly report")
+    ('Amendment No. 2', 'the amendment "Yearly report"')
+    """
+    return title if "amendment" in title.lower() else f'the amendment "{title}"'
+
+
+def rates(text: str) -> str:
+    """Return a text with its yearly rates to two decimals or more.
+
+    >>> rates("at least 1% per year; with the draft 0.5% per year (-0.125% per year)")
+    'at least 1.00% per year; with the draft 0.50% per year (-0.125% per year)'
+    """
+    return re.sub(r"(?<![\d.,])(\d+)(?:\.(\d))?%(?= per year)", lambda m: f"{m[1]}.{m[2] or '0'}0%", text)
 
 
 class Doing:

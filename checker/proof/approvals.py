@@ -9,7 +9,7 @@ from checker.findings.amended import Direction
 from checker.proof import formulas, votes
 from checker.proof.change import Change, How, as_amount, as_condition, each
 from checker.proof.decide import Order, Pair, order
-from checker.proof.instances import Two, condition
+from checker.proof.instances import FAR, Two, condition
 from checker.proof.translate import Translator
 from checker.proof.values import Scope, Term, Truth
 from checker.proof.words import approval_words, origin_words, request_words, right_words, said
@@ -103,14 +103,16 @@ def _approval(
 
 def _days(two: Two, old: t.ApprovalRequest, new: t.ApprovalRequest) -> tuple[Change, ...]:
     def last(tr: Translator, r: t.ApprovalRequest, scope: Scope) -> Term:
-        if r.day is None:
-            return Term(tr.space.symbol("day of the check", "whole"), tr.space.yes)
+        if r.day is None:  # the day of the check, which has no end
+            return Term(tr.space.whole(FAR), tr.space.yes)
         day = tr.term(r.day, scope)
+        tr.assume(day.value < FAR)
         return Term(day.value - 1, day.known) if r.strictly else day
 
     def make(tr: Translator) -> Pair:
         one, other = two.scopes(tr)
-        return Pair(last(tr, old, one), last(tr, new, other), type=DATE)
+        shown = DATE if old.day is not None and new.day is not None else None
+        return Pair(last(tr, old, one), last(tr, new, other), type=shown)
 
     words = each(_day_words, old, new)
     return as_amount("deadline", order(two.sameness, make), *words)

@@ -20,6 +20,7 @@ that say the same, in whatever words, are no change.
 | ``survival`` | what goes on binding | ``tighter`` where more does |
 | ``order`` | ``despite``, ``subject to`` | of the clause |
 | ``whole`` | the clause | of the clause |
+| ``clause`` | the clause, where the prover failed: always undecided, with no words | of the clause |
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from collections.abc import Iterator
 
 from checker.proof import parts
 from checker.proof.change import Change as Change
+from checker.proof.guard import guarded
 from checker.proof.instances import Two
 from checker.proof.meanings import compare_conditions as compare_conditions
 from checker.proof.meanings import compare_definitions as compare_definitions
@@ -45,7 +47,11 @@ def compare(old: t.Clause, new: t.Clause, before: Terms, after: Terms) -> tuple[
     Empty where nothing is, or where the two are proved to be violated by the same. Figures of schedules
     count where something else is changed too; by themselves they are compared row by row elsewhere.
     """
-    two = Two(old, new, Sameness(before, after))
+    undecided = (Change("clause", "undecided", (), "", ""),)
+    return guarded(lambda: _compare(Two(old, new, Sameness(before, after))), undecided)
+
+
+def _compare(two: Two) -> tuple[Change, ...]:
     if _says_the_same(two):
         return ()
     found = list(_changes(two))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from checker.findings.model import Step
+from checker.proof.guard import guarded
 from checker.proof.records import who
 from checker.proof.small import SmallWorlds
 from checker.proof.solver import Case, Space
@@ -19,6 +20,8 @@ from checker.proof.words import value_words
 from checker.proof.worlds import AllWorlds
 from checker.typed.types import Type
 from checker.values.periods import MONTH, QUARTER, YEAR
+
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 Way = Literal["same", "more", "less", "both", "undecided"]
 """How the new stands to the old: ``more`` is as much in all cases and more in some, or wider."""
@@ -60,21 +63,29 @@ def order(sameness: Sameness, make: Make, *, with_case: bool = True) -> Order:
 
     ``with_case`` looks for a case too where the answer needs none.
     """
-    more, less, vacuous = _for_all(sameness, make)
+    more, less, vacuous = guarded(lambda: _for_all(sameness, make), (False, False, False))
     if more and less:
         return Order("same", vacuous=vacuous)
-    if more != less and not with_case:
-        return Order("more" if more else "less")
-    finder = _Finder(sameness, make)
-    if more:
-        return Order("more", finder.case(more=True) or ())
-    if less:
-        return Order("less", finder.case(more=False) or ())
-    up = finder.case(more=True)
-    down = finder.case(more=False) if up is not None else None
+    if more != less:
+        case = _cases(sameness, make, (more,))[0] if with_case else None
+        return Order("more" if more else "less", case or ())
+    up, down = _cases(sameness, make, (True, False))
     if up is not None and down is not None:
         return Order("both", up)
     return Order("undecided", up or ())
+
+
+def _cases(sameness: Sameness, make: Make, ways: tuple[bool, ...]) -> list[tuple[Step, ...] | None]:
+    """Return a case for each way, of more or of less; none is looked for after one that was not found."""
+    found: list[tuple[Step, ...] | None] = []
+
+    def look() -> None:
+        finder = _Finder(sameness, make)
+        for more in ways:
+            found.append(finder.case(more=more) if None not in found else None)
+
+    guarded(look, None)
+    return [*found, *(None for _ in ways[len(found) :])]
 
 
 def _for_all(sameness: Sameness, make: Make) -> tuple[bool, bool, bool]:
@@ -221,9 +232,9 @@ class _Finder:
             return "a number" if number is None else value_words(number, seen.type)
         whole = case.whole(value.value)
         if kind == "date":
-            return value_words(date.fromordinal(whole), seen.type)
+            return _day(whole)
         if value.end is not None:
-            return _period(date.fromordinal(whole), date.fromordinal(case.whole(value.end)))
+            return _period(whole, case.whole(value.end))
         if kind == "text" and self.tr.asks_who:
             whole = case.whole(who(self.tr, value.value))
         return self._word(whole)
@@ -244,11 +255,17 @@ def _telling(label: str, value: str) -> bool:
     return value != "another" or ("." in label and not label.endswith(".fund"))
 
 
-def _period(start: date, end: date) -> str:
+def _day(whole: int) -> str:
+    """Return a day of a case; what turns on no day may have one that is in no calendar."""
+    return date.fromordinal(whole).isoformat() if _FIRST <= whole <= _LAST else "any day"
+
+
+def _period(first: int, last: int) -> str:
+    if not _FIRST <= first <= last <= _LAST:
+        return "any period"
+    start, end = date.fromordinal(first), date.fromordinal(last)
     for series in (MONTH, QUARTER, YEAR):
         found = series.containing(start)
         if (found.start, found.end) == (start, end):
             return found.label
     return f"{start.isoformat()} to {end.isoformat()}"
-
-

@@ -11,6 +11,9 @@ from checker.proof.values import Scope, Term, Truth
 from checker.typed import nodes as t
 from checker.typed.types import DATE, FUND, YES_NO
 
+FAR = 10_000_000
+"""A day later than any that can be written."""
+
 ABOUT_INSTRUMENTS = (t.Continues, t.TerminableBy, t.TerminatesWhen, t.EndsWith, t.Survives)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.proof.change import Change, as_amount, as_condition
 from checker.proof.decide import Pair, order
+from checker.proof.guard import guarded
 from checker.proof.instances import condition
 from checker.proof.records import sort_of
 from checker.proof.terms import Sameness, Terms
@@ -23,6 +24,11 @@ def compare_definitions(
 
     A condition is ``raised`` where it is met in more cases. Empty where both mean the same.
     """
+    undecided = (Change("whole", "undecided", (), said(old.expression), said(new.expression)),)
+    return guarded(lambda: _definitions(old, new, before, after), undecided)
+
+
+def _definitions(old: t.Definition, new: t.Definition, before: Terms, after: Terms) -> tuple[Change, ...]:
     same = Sameness(before, after)
     names = {a: b for (a, _), (b, _) in zip(old.params, new.params, strict=False)}
     if len(old.params) == len(new.params) and same.same(
@@ -56,6 +62,17 @@ def compare_conditions(
 
     ``looser`` and ``widened`` where it is met in more cases.
     """
+    undecided = (Change("condition", "undecided", (), said(old), said(new)),)
+    return guarded(lambda: _conditions(old, new, variables, before, after), undecided)
+
+
+def _conditions(
+    old: t.Expr | None,
+    new: t.Expr | None,
+    variables: tuple[tuple[str, Type], ...],
+    before: Terms,
+    after: Terms,
+) -> tuple[Change, ...]:
     same = Sameness(before, after)
     if same.same(old, new):
         return ()

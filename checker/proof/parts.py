@@ -299,13 +299,11 @@ def deadline_of(two: Two) -> Iterator[Change]:
 
     def make(tr: Translator) -> Pair:
         one, other = two.scopes(tr)
-        far = Term(tr.space.whole(FAR), tr.space.yes)
-        days = [instances.due(tr, c, x) or far for c, x in ((two.old, one), (two.new, other))]
+        far = Term(tr.space.whole(instances.FAR), tr.space.yes)
+        due = [instances.due(tr, c, x) for c, x in ((two.old, one), (two.new, other))]
+        tr.assume(*(day.value < instances.FAR for day in due if day is not None))
+        days = [day or far for day in due]
         shown = new.type if old is not None and new is not None else None
         return Pair(days[0], days[1], both_apply(tr, two, one, other), shown)
 
     yield from as_amount("deadline", ordered(two, make), said(old), said(new))
-
-
-FAR = 10_000_000
-"""A day later than any that can be written."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checker import settings
 from checker.diagnostics import Diagnostic, Place, diagnostic
-from checker.repository.git import Git, Refused, git_of, listing, named, opened
+from checker.repository.git import UNBORN, Git, Refused, git_of, left_at, listing, named, opened
 from checker.repository.tree import Tree
 from checker.source import Source
 from checker.values.spelling import shown
@@ -95,6 +95,15 @@ def read_revision(start: Path, ref: str) -> tuple[Revision | None, list[Diagnost
             return _read(git, ref, commit, Tree(git.top, listing(git, tree_id), objects)), []
     except Refused as refused:
         return None, [refused.problem]
+
+
+def branched(start: Path, base: str, head: str) -> str:
+    """Return where ``head``, or what is checked out if it is empty, left ``base``; empty if it did not."""
+    root = find_root(start)
+    try:
+        return left_at(git_of(root, start), base, head or UNBORN) if root is not None and base else ""
+    except Refused:
+        return ""
 
 
 def _read(git: Git, ref: str, commit: str, tree: Tree) -> Revision:

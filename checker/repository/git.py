@@ -103,6 +103,14 @@ def named(git: Git, ref: str) -> tuple[str, str]:
     return tree_id, git.line("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}") or tree_id
 
 
+def left_at(git: Git, base: str, head: str) -> str:
+    """Return where ``head`` left the history of ``base``, empty where it holds all of it or none."""
+    done = git.run("merge-base", "--is-ancestor", base, head)
+    if done.returncode != 1:  # 128: one is a tree, or not there
+        return ""
+    return git.line("merge-base", base, head) or ""
+
+
 def listing(git: Git, tree_id: str) -> dict[str, tuple[str, str]]:
     """Return mode and id of everything in a tree, by its path from the top."""
     if not tree_id:

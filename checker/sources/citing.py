@@ -40,7 +40,7 @@ class Instrument:
 def instruments(folder: str, files: Sequence[s.File]) -> tuple[Instrument, ...]:
     """Return the agreement and the amendments of a folder that name a source document.
 
-    An amendment's own clauses cite the amendment's document; everything else the agreement's.
+    What an amendment puts in and renumbers cites the amendment's document; everything else the agreement's.
     """
     declared = [d for f in files for d in f.declarations]
     own = tuple(c for d in declared for c in _citation(d))
@@ -49,8 +49,7 @@ def instruments(folder: str, files: Sequence[s.File]) -> tuple[Instrument, ...]:
         if isinstance(d, s.Document):
             found.append(_instrument(folder, d, own))
         elif isinstance(d, s.Amendment):
-            edited = [e.clause for e in d.edits if isinstance(e, s.ReplaceClause | s.InsertClause)]
-            found.append(_instrument(folder, d, tuple(c for e in edited for c in _citation(e))))
+            found.append(_instrument(folder, d, tuple(c for e in d.edits for c in _edit(e))))
     return tuple(each for each in found if each.source)
 
 
@@ -69,13 +68,26 @@ def _entry(d: s.Document | s.Amendment, keyword: str) -> tuple[str, Span]:
     return "", d.span
 
 
+def _edit(e: s.Edit) -> Iterator[Citing]:
+    match e:
+        case s.ReplaceClause() | s.InsertClause():
+            yield from _citation(e.clause)
+        case s.Declare():
+            yield from _citation(e.declaration)
+        case s.Renumber():
+            yield from _cited(e.citation, f"clause {e.clause.text}")
+
+
 def _citation(d: s.Declaration) -> Iterator[Citing]:
     if isinstance(d, s.Document | s.Amendment | s.FactDecl):
         return
-    cited = d.citation
-    if cited is not None and cited.paragraph.value.strip():
-        reason = " ".join(d.reason.value.split()) if isinstance(d, s.Passage) else ""
-        yield Citing(cited.paragraph.value, cited.pin, _told(d), reason, cited.paragraph.span, cited.span)
+    reason = " ".join(d.reason.value.split()) if isinstance(d, s.Passage) else ""
+    yield from _cited(d.citation, _told(d), reason)
+
+
+def _cited(c: s.Citation | None, by: str, reason: str = "") -> Iterator[Citing]:
+    if c is not None and c.paragraph.value.strip():
+        yield Citing(c.paragraph.value, c.pin, by, reason, c.paragraph.span, c.span)
 
 
 def _told(d: s.Declaration) -> str:

@@ -53,7 +53,15 @@ DECLARED = ("define", "carry", "party", "body", "approval", "assumption", "quest
 """What an amendment replaces and inserts as a whole declaration."""
 _declaration = define | carry | party | approval_decl | assumption | question
 _is_declared = pp.FollowedBy(pp.Regex(rf"(?:{'|'.join(DECLARED)})(?![A-Za-z0-9_])"))
-_STRUCK = word("clause") | word("define") | word("carry") | word("party") | word("body") | word("approval")
+_STRUCK = (
+    word("clause")
+    | word("define")
+    | word("carry")
+    | word("party")
+    | word("body")
+    | word("approval")
+    | word("assumption")
+)
 
 
 def _declare(t: pp.ParseResults) -> n.Declare:

@@ -22,7 +22,10 @@ def _rename(t: pp.ParseResults) -> n.Rename:
 
 
 _to = word("to")
-rename = (
+_KINDS = ("fund", "class", "party", "column", *NAMED)
+_kind = pp.FollowedBy(pp.Regex(rf"(?:{'|'.join(_KINDS)})(?![A-Za-z0-9_])"))
+_kind.set_name("one of " + ", ".join(f"`{k}`" for k in _KINDS))
+rename = _kind + (
     node((word("fund") | word("class")) - k.TEXT + _to + k.TEXT, _rename)
     | node(word("party") - k.NAME + _to + k.TEXT, _rename)
     | node(word("column") - _column + _to + k.NAME, _rename)

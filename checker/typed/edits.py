@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.source import Span
 from checker.syntax import nodes as s
 from checker.typed import nodes as t
+from checker.typed.expressions import a
 from checker.typed.scope import Context
 from checker.typed.tables import amended, cell_value, check_repeats, not_of_column
 
@@ -20,9 +21,12 @@ def edited(ctx: Context, base: t.Schedule, edit: ScheduleEdit, absent: Absent) -
     """Return a schedule as an edit leaves it."""
     match edit:
         case s.ReplaceSchedule():
-            return replace(amended(ctx, base, edit.table, edit.span), on_file=True)
+            made = replace(amended(ctx, base, edit.table, edit.span), on_file=True)
+            _check_columns(ctx, base, made)
+            return made
         case s.AddRows():
             new = amended(ctx, base, edit.table, edit.span)
+            _check_columns(ctx, base, new, adding=True)
             made = replace(base, rows=(*base.rows, *new.rows))
             check_repeats(ctx, made)
             return made
@@ -54,7 +58,22 @@ def _set(ctx: Context, base: t.Schedule, edit: s.SetCells, absent: Absent) -> t.
         t.Row({**r.values, **values}, edit.span) if hit else r
         for r, hit in zip(base.rows, picked, strict=True)
     )
-    return replace(base, rows=rows)
+    made = replace(base, rows=rows)
+    if any(column in base.keys for column in values):
+        check_repeats(ctx, made)
+    return made
+
+
+def _check_columns(ctx: Context, base: t.Schedule, made: t.Schedule, *, adding: bool = False) -> None:
+    """Report columns that rows are added to and that are not there, and those of another type than before."""
+    for f in made.kind.fields:
+        before = base.kind.field(f.name)
+        if before is None and adding:
+            known = [x.name for x in base.kind.fields]
+            ctx.unknown("N004", f"`{base.name}` has no column", f.name, known, f.span)
+        if before is not None and before.type != f.type and "error" not in (before.type.kind, f.type.kind):
+            message = f"the column `{f.name}` is {a(f.type)} here, and {a(before.type)} before"
+            ctx.report("T009", message, f.span, related=((before.span, "the column before"),))
 
 
 def _value(ctx: Context, base: t.Schedule, column: s.Name, e: s.Expr) -> tuple[str, t.CellValue]:

@@ -18,12 +18,12 @@ from checker.typed.clauses import clause
 from checker.typed.definitions import assumption, definition
 from checker.typed.expressions import a
 from checker.typed.parties import Entries, body, date_of, party, question
-from checker.typed.scope import ByName, Context, Names, Scope
+from checker.typed.renames import head_renames, with_titles
+from checker.typed.scope import BUILT_IN, ByName, Context, Names, Scope
 from checker.typed.tables import fact_kind, schedule
 from checker.typed.types import DATE, TEXT, FactKind, Field, record_of
 
 VOCABULARY = "vocabulary"
-BUILT_IN = frozenset({"month", "quarter", "year", "day", "fund", "plan", "agreement", "amendment", "period"})
 NOWHERE = Span("", 0, 0)
 
 AMENDMENT = FactKind(
@@ -72,6 +72,9 @@ def type_program(
         if made is not None:
             _check_same_name(problems, typed, made)
             typed[made.name] = made
+    unread = {c.names.document.name.text for c in begun.values() if c.names.document and c.names.lost}
+    problems += head_renames(typed, unread)
+    typed = with_titles(typed)
     used[VOCABULARY] = frozenset(base.used).union(*used.values())
     return t.Program(kinds, documents, typed), tuple(dict.fromkeys(problems)), used
 

@@ -29,6 +29,7 @@ MOST_PLACES = 3
 """Further places at which a report shows the same unknown name."""
 
 SERIES_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+BUILT_IN = frozenset({"month", "quarter", "year", "day", "fund", "plan", "agreement", "amendment", "period"})
 INSTRUMENTS = ("plan", "agreement")
 RESERVED_ASSUMPTIONS = ("business_day_calendar", "day_count")
 

@@ -97,7 +97,7 @@ def test_the_plain_hook(scratch) -> None:
     scratch.edit(AGREEMENT, "| 0.25%                      |", "| 0.30%                      |")
     done = scratch.try_commit()
     assert done.returncode == 1
-    assert "rate-raised schedule_a.service_fee: 0.25% per year → 0.3% per year" in done.stdout
+    assert "rate-raised schedule_a.service_fee: 0.25% per year → 0.30% per year" in done.stdout
 
     scratch.back()
     scratch.write("agreements/sample/amendments/number_one.clause", AMENDMENT)

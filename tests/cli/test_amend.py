@@ -91,7 +91,7 @@ def test_a_draft_outside_the_workspace(small: Path, run: Run) -> None:
     found = told(run, "../drafts/raise.clause", "--as-of", "2004-05-20")
     (effect,) = (e for e in found["effects"] if e["element"] == "rates.fee")
     assert (effect["fund"], effect["direction"]) == ("Beta Fund", "raised")
-    assert effect["old"].startswith("0.45%") and effect["new"].startswith("0.5%")
+    assert effect["old"].startswith("0.45%") and effect["new"].startswith("0.50%")
     assert (found["agreement"], found["draft"], found["effective"]) == ("small", ["raise"], "2004-06-01")
     assert "small/approved" in {n["code"] for n in found["needs"]}
 
@@ -213,3 +213,35 @@ def test_no_workspace(tmp_path: Path, run: Run, write: Callable[[Path, str], Pat
     done = run("amend", draft, "--workspace", tmp_path)
     assert done.exit_code == 2
     assert "W002" in done.stderr
+
+
+def test_shared_facts_may_name_what_only_an_agreement_has_that_is_not_read(small: Path, run: Run) -> None:
+    """Facts of the whole complex lie in one register; a draft to one plan is no reason to refuse them."""
+    (small / "agreements/far").mkdir()
+    (small / "agreements/far/agreement.clause").write_text(
+        'agreement far "Far"\n  effective 2004-01-01\n  shares "Class F"\n  funds in list\n\n'
+        'question far_question "Is it far?" at "FIRST"\n  given fund\n\n'
+        'schedule list at "SCHEDULE"\n  for each fund\n  | fund     |\n  | Far Fund |\n'
+    )
+    shared = (
+        "votes:\n"
+        "  - {id: far, on: 2004-02-01, matter: continuance, fund: Far Fund, tallies: [{body: board, for: 4}]}\n"
+        "determinations:\n"
+        '  - {question: far_question, answer: "yes", by: A, role: counsel, on: 2004-02-01, basis: Memo}\n'
+    )
+    (small / "register").mkdir()
+    (small / "register/shared.yaml").write_text(shared)
+    assert run("validate").exit_code == 0
+    done = run("amend", "../drafts/raise.clause")
+    assert done.exit_code in (1, 3), done.output
+    assert "rate-raised" in done.stdout
+    assert run("diff", "small@2004-01-31", "small@2004-04-30").exit_code == 0
+
+    (small / "register/shared.yaml").write_text(shared.replace("Far Fund", "Far Found"))
+    done = run("amend", "../drafts/raise.clause")
+    assert done.exit_code == 2
+    assert "no schedule and no register names a fund `Far Found`" in done.stderr
+    assert "did you mean `Far Fund`?" in done.stderr
+
+    (small / "register/shared.yaml").write_text(shared.replace("question: far_question", "question: far_qestion"))
+    assert "no question or assumption is called `far_qestion`" in run("amend", "../drafts/raise.clause").stderr

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from checker.compare.catalogue import CATALOGUE
 from checker.diagnostics import Place, diagnostic
 from checker.source import Span
 
@@ -298,3 +299,20 @@ def test_explain_no_clause(workspace: Path, pipeline: Any, run: Run) -> None:
     done = run("explain", "plan/cop")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "did you mean `plan/cap`?" in done.stderr
+
+
+def test_explain_an_effect_by_its_key(run: Run) -> None:
+    """Nothing of a workspace is read for it, and a key that is misspelt is told from a finding."""
+    done = run("explain", "approval-loosened")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("# approval-loosened\n")
+    assert "Worse off:" in done.stdout
+    done = run("explain", "aproval-loosened")
+    assert done.exit_code == 2
+    assert "no effect is called `aproval-loosened`" in done.stderr
+    assert "did you mean `approval-loosened`?" in done.stderr
+
+
+def test_every_effect_can_be_explained(run: Run) -> None:
+    for key in CATALOGUE:
+        assert run("explain", key).stdout.startswith(f"# {key}\n")

@@ -294,3 +294,17 @@ def test_documents_outside_keep_a_relative_name(workspace: Path, write: Write, t
     assert read(workspace)[0].documents["a.txt"].path == "docs/a.txt"
     write(workspace / "redline.toml", 'sources = "../nowhere"')
     assert read(workspace)[1] == []
+
+
+def test_rules_that_ship_are_not_read_twice_where_the_workspace_has_them(workspace: Path, write: Write) -> None:
+    """An installed Redline that runs in its own checkout finds each of its rules there once."""
+    shipped = dict(shipped_texts("rules", ".clause"))
+    for name, content in shipped.items():
+        write(workspace / "rules" / name, content)
+    write(workspace / "rules" / "own.clause", "# own\n")
+    found, _ = read(workspace)
+    assert sorted(s.path for s in found.rules) == sorted(["rules/own.clause", *(f"rules/{n}" for n in shipped)])
+    name = sorted(shipped)[0]
+    write(workspace / "rules" / name, b"# another one\n")
+    found, _ = read(workspace)
+    assert {SHIPPED + name, f"rules/{name}"} <= {s.path for s in found.rules}

@@ -93,27 +93,27 @@ def rates(found: Any) -> list[tuple[str, str, str, str]]:
 def test_two_agreements(two: Path, run: Run) -> None:
     found = told(run, "first@2004-05-31", "second")
     assert (found["before"], found["after"]) == ("first on 2004-05-31", "second")
-    assert rates(found) == [("rates.fee", "Alpha Fund", "0.4", "0.45"), ("rates.fee", "Beta Fund", "0.45", "0.3")]
+    assert rates(found) == [("rates.fee", "Alpha Fund", "0.40", "0.45"), ("rates.fee", "Beta Fund", "0.45", "0.30")]
 
 
 def test_two_days(two: Path, run: Run) -> None:
     found = told(run, "first@2004-05-31", "first@2004-06-01")
-    assert rates(found) == [("rates.fee", "Beta Fund", "0.45", "0.5")]
-    assert rates(told(run, "first@2004-06-01", "first@2004-05-31")) == [("rates.fee", "Beta Fund", "0.5", "0.45")]
+    assert rates(found) == [("rates.fee", "Beta Fund", "0.45", "0.50")]
+    assert rates(told(run, "first@2004-06-01", "first@2004-05-31")) == [("rates.fee", "Beta Fund", "0.50", "0.45")]
     assert told(run, "first@2004-06-01", "first@2004-12-01")["effects"] == []
 
 
 def test_a_revision_and_the_files_as_they_are(two: Path, run: Run) -> None:
     for args in (("first@HEAD",), ("first@HEAD", "first"), ("HEAD", "first"), ("first@main", "first")):
         found = told(run, *args)
-        assert rates(found) == [("rates.fee", "Alpha Fund", "0.45", "0.4")]
+        assert rates(found) == [("rates.fee", "Alpha Fund", "0.45", "0.40")]
         assert found["after"] == "first"
 
 
 def test_all_agreements_at_a_revision(two: Path, run: Run, write: Callable[[Path, str], Path]) -> None:
     write(two / "agreements" / "third" / "agreement.clause", AGREEMENT.replace("NAME", "third"))
     found = told(run, "HEAD")
-    assert rates(found) == [("first/rates.fee", "Alpha Fund", "0.45", "0.4")]
+    assert rates(found) == [("first/rates.fee", "Alpha Fund", "0.45", "0.40")]
     assert (found["before"], found["after"]) == ("HEAD", "the files as they are")
     assert [text for text in found["not_known"] if "third" in text] == ["`third` is not there: HEAD"]
 
@@ -124,7 +124,7 @@ def test_it_reads_like_a_plan(two: Path, run: Run) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].endswith("first on 2004-05-31 → first on 2004-06-01")
     assert [line for line in lines if line.startswith("~ rates.fee")] == [
-        line for line in lines if "0.45% → 0.5% per year  Beta Fund" in line
+        line for line in lines if "0.45% → 0.50% per year  Beta Fund" in line
     ] != []
     assert lines[-1].startswith("1 raised")
 

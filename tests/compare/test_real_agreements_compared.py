@@ -54,7 +54,7 @@ def test_the_split_of_the_rate_is_new_limits_for_each_fund(restated: tuple[Effec
     limits = [e for e in restated if e.key == "cap-added" and e.element.startswith("schedule_b.")]
     found = Counter((e.element, e.old, e.new, e.worse_off) for e in limits)
     assert found == {
-        ("schedule_b.asset_based_sales_charge", "", "0.2% per year", ("distributor",)): 18,
+        ("schedule_b.asset_based_sales_charge", "", "0.20% per year", ("distributor",)): 18,
         ("schedule_b.service_fee", "", "0.25% per year", ("distributor", "service providers")): 18,
     }
     assert len({e.fund for e in limits}) == 18
@@ -76,7 +76,7 @@ def test_the_wider_words_on_affiliates_are_proved_to_be_wider(restated: tuple[Ef
     assert ("adviser A.affiliated_indirectly", "yes") in [(s.text, s.value) for s in term.case]
     assert term.reaches == ("ended_by_loss_of_adviser",)
     (clause,) = (e for e in restated if e.element == "clause ended_by_loss_of_adviser")
-    assert (clause.key, clause.direction, clause.decided_by) == ("clause-loosened", "looser", "proof")
+    assert (clause.key, clause.direction, clause.decided_by) == ("ending-narrowed", "looser", "proof")
 
 
 def test_what_is_renamed_as_declared_is_nothing_else(restated: tuple[Effect, ...]) -> None:
@@ -107,6 +107,8 @@ def test_a_list_that_is_not_on_file_is_not_compared() -> None:
     (draft,) = program()[0].agreements[name].amendments
     (found,) = compared(real(name), real(name, (draft.name,)))
     assert (found.key, found.element, found.old, found.new) == ("not-comparable", "schedule_a", "", "18 rows")
+    assert "under company 5: AIM BOND FUNDS, INC.;" in found.note
+    assert "under fund 18: INVESCO Tax-Free Bond Fund;" in found.note
     assert found.question.startswith("Which rows did schedule_a have before the change?")
 
 

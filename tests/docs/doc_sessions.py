@@ -28,7 +28,7 @@ from checker.cli import main
 ELISION = "..."
 COLUMNS = "80"
 _MASKS = (
-    (re.compile(r"rules revision [0-9a-f]{12}"), "rules revision HEX"),
+    (re.compile(r"rules +revision [0-9a-f]{12}"), "rules revision HEX"),
     (re.compile(r"^[0-9a-f]{12}(?=  )", re.MULTILINE), "HEX"),
     (re.compile(r"\([0-9a-f]{10}\)"), "(HEX)"),
 )

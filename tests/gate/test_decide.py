@@ -66,6 +66,12 @@ def test_decisions(key: str, direction: str, expected: str) -> None:
     assert decision(effect(key, direction)) == expected
 
 
+def test_a_new_question_binds_nobody_and_another_wording_is_a_question_itself() -> None:
+    new = effect("question-changed")
+    assert decision(new) == "review"
+    assert decision(new.model_copy(update={"old": "Is it material?"})) == "undetermined"
+
+
 def test_what_was_not_encoded_was_agreed_all_along() -> None:
     assert decision(effect("permission-added"), frozenset({"FIRST"})) == "review"
     assert decision(effect("permission-added", paragraph="SECOND"), frozenset({"FIRST"})) == "violated"

@@ -85,10 +85,10 @@ def test_a_raised_rate(plan, gate, redline) -> None:
     assert told(result) == [("violated", "rate-raised", "schedule_a.service_fee")]
     (found,) = result["findings"]
     (effect,) = found["effects"]
-    assert (effect["fund"], effect["old"], effect["new"]) == ("Harbor Fund", "0.25% per year", "0.3% per year")
+    assert (effect["fund"], effect["old"], effect["new"]) == ("Harbor Fund", "0.25% per year", "0.30% per year")
     assert (found["path"], found["line"]) == (PLAN, 15)
     shown = redline(plan, "gate", "--base", "HEAD").stdout
-    assert "rate-raised schedule_a.service_fee: 0.25% per year → 0.3% per year; Harbor Fund" in shown
+    assert "rate-raised schedule_a.service_fee: 0.25% per year → 0.30% per year; Harbor Fund" in shown
     assert "1 violated. An agreement in force is changed without what that needs." in shown
 
 
@@ -422,7 +422,8 @@ def test_a_correction_of_the_encoding_may_be_waived(plan, gate) -> None:
     result = gate(plan, code=1)
     assert told(result) == [("violated", "rate-raised", "schedule_a.service_fee")]
     assert result["notes"] == [
-        "waivers.yaml:2: the waiver of plan/gate is for an edit that is not in this comparison"
+        "waivers.yaml:2: the waiver of plan/gate is for another edit: "
+        f"the hash of this one is not `{found['clause_hash']}`"
     ]
 
 
@@ -508,7 +509,7 @@ def test_annotations_name_files_from_the_top_of_the_repository(make_repo, redlin
         "::error file=legal/agreements/sample/agreement.clause,line=29,"
         "title=sample · rate-raised · schedule_a.service_fee::"
     )
-    assert "0.25%25 per year → 0.3%25 per year" in lines[0]
+    assert "0.25%25 per year → 0.30%25 per year" in lines[0]
     assert lines[1].startswith("::notice file=legal/agreements/sample/scenarios/fees.yaml,line=")
     assert "title=scenario%3A sample/paid_a_day_late%3A paid_in_ten_business_days%2C P-1" in lines[1]
 

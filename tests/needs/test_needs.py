@@ -392,7 +392,7 @@ consents:
         needed("class_b_2003", LOWER, register, AFTER, LOWERED), "no_reduction_for_issued_shares"
     )
     assert (found.kind, found.standing, found.fund) == ("never", "forbidden", ENERGY)
-    assert "at least 0.75% per year; with the draft 0.5% per year (-0.25% per year)" in found.what
+    assert "at least 0.75% per year; with the draft 0.50% per year (-0.25% per year)" in found.what
     assert (found.paragraph, found.effects) == ("EIGHTH (E)", ("rate-lowered",))
     assert "no vote or consent allows it" in found.says
 

@@ -148,8 +148,8 @@ def test_consents_and_notices_are_collected_in_writing() -> None:
         "Alder Trust": "missing",
     }
     assert consents["Alder Trust"].question == (
-        "Does Alder Trust consent to No charge on redemptions to the Amended and Restated Master Distribution "
-        "Plan and Agreement, Class B Shares, which waives the contingent deferred sales charge of Class B "
+        'Does Alder Trust consent to the amendment "No charge on redemptions" to the Amended and Restated Master '
+        "Distribution Plan and Agreement, Class B Shares, which waives the contingent deferred sales charge of Class B "
         "shares?"
     )
     assert consents["Alder Trust"].evidence == (

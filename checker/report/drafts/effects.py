@@ -30,8 +30,8 @@ class Line:
     def values(self) -> str:
         """Return old and new with an arrow between, their unit once; or the one there is.
 
-        >>> Line("0.2% per year", "0.25% per year", "", "", ()).values, Line("", "0.25%", "", "", ()).values
-        ('0.2% → 0.25% per year', '0.25%')
+        >>> Line("0.20% per year", "0.25% per year", "", "", ()).values, Line("", "0.25%", "", "", ()).values
+        ('0.20% → 0.25% per year', '0.25%')
         """
         if not (self.old and self.new):
             return self.old or self.new

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings.amended import Effect
@@ -12,7 +15,13 @@ from checker.report.layout import page as page_of
 from checker.report.markdown import code, escape
 from checker.report.wording import as_of_words, count, sentence
 
+WAIVABLE: frozenset[GateVerdict] = frozenset({"violated", "undetermined"})
 MOST_EFFECTS = 20
+MOST_FUNDS = 4
+LONG, ALIKE, BESIDE = 30, 0.5, 8
+"""Texts of so many words that are so much alike are shown by their differences, with words beside them."""
+PLAIN = re.compile(r"[A-Za-z_][\w./ -]*")
+"""What YAML reads as text wherever it stands."""
 
 TITLES: dict[GateVerdict, str] = {
     "violated": "Violated",
@@ -67,10 +76,28 @@ def sides(base: str, base_commit: str, head: str, head_commit: str) -> str:
     return f"{new} against {old}"
 
 
-def effect_words(e: Effect) -> str:
-    """Return an effect on one line."""
-    whose = ", ".join(x for x in (e.fund, e.share_class) if x)
+def effects_words(effects: Iterable[Effect]) -> list[str]:
+    """Return effects a line each; what is the same for several funds is one line."""
+    funds: dict[Effect, list[str]] = {}
+    for e in effects:
+        same = e.model_copy(update={"fund": "", "clause": "", "paragraph": "", "span": None})
+        funds.setdefault(same, []).append(e.fund)
+    lines = [_effect(e, _named([f for f in found if f])) for e, found in funds.items()]
+    more = len(lines) - MOST_EFFECTS
+    return lines if more <= 0 else [*lines[:MOST_EFFECTS], f"and {more} more"]
+
+
+def _named(funds: list[str]) -> str:
+    if len(funds) <= MOST_FUNDS:
+        return ", ".join(funds)
+    return f"{', '.join(funds[:MOST_FUNDS])} and {len(funds) - MOST_FUNDS} more funds"
+
+
+def _effect(e: Effect, funds: str) -> str:
+    whose = ", ".join(x for x in (funds, e.share_class) if x)
     figures = f"{e.old or 'none'} → {e.new or 'none'}" if e.old or e.new else ""
+    if e.old and e.old == e.new:
+        figures = f"{e.old}: the words are the same, what they stand for is not"
     rest = [x for x in (figures, whose, e.which, e.question) if x]
     return f"{e.key} {e.element}" + (f": {'; '.join(rest)}" if rest else "")
 
@@ -87,8 +114,32 @@ def place(x: GateFinding | Listed) -> str:
 
 def waive(x: GateFinding) -> str:
     """Return what a waiver of it names."""
-    subject = f"{{change: {x.effect or x.key}, element: {x.element}}}"
+    element = x.element if PLAIN.fullmatch(x.element) else json.dumps(x.element, ensure_ascii=False)
+    subject = f"{{change: {x.effect or x.key}, element: {element}}}"
     return f"code {x.agreement}/gate, subject {subject}, clause_hash {x.clause_hash}"
+
+
+def apart(old: str, new: str) -> tuple[str, str]:
+    """Return what two long texts differ in, with a few words on either side of each difference.
+
+    >>> apart("at most 5", "at most 6")
+    ('at most 5', 'at most 6')
+    >>> same = " ".join(str(n) for n in range(40))
+    >>> apart(f"{same} at most 5 {same}", f"{same} at most 6 {same}")[1]
+    '... 34 35 36 37 38 39 at most 6 0 1 2 3 4 5 6 7 ...'
+    """
+    before, after = old.split(), new.split()
+    found = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if min(len(before), len(after)) < LONG or found.ratio() < ALIKE:
+        return old, new
+    groups = [(g[0], g[-1]) for g in found.get_grouped_opcodes(BESIDE)]
+    was = [word for first, last in groups for word in _around(before, first[1], last[2])]
+    now = [word for first, last in groups for word in _around(after, first[3], last[4])]
+    return " ".join(was).replace("... ...", "..."), " ".join(now).replace("... ...", "...")
+
+
+def _around(words: Sequence[str], start: int, end: int) -> list[str]:
+    return [*(["..."] if start else []), *words[start:end], *(["..."] if end < len(words) else [])]
 
 
 def facts_words(f: FactsChanged) -> str:
@@ -138,17 +189,14 @@ def render_terminal(g: Gated, page: Page) -> str:
 def _finding(x: GateFinding, page: Page) -> list[str]:
     lines = ["", *page.text(title(x), style=_STYLES[x.verdict])]
     lines += page.field("why", x.message, 2)
-    shown = [effect_words(e) for e in x.effects[:MOST_EFFECTS]]
-    if len(x.effects) > MOST_EFFECTS:
-        shown.append(f"and {len(x.effects) - MOST_EFFECTS} more")
-    lines += page.fields("effects", tuple(shown), 2)
+    lines += page.fields("effects", tuple(effects_words(x.effects)), 2)
     lines += page.fields("lacks", x.lacks, 2)
     lines += page.field("do", x.cure, 2)
     if x.waiver is not None:
         w = x.waiver
         lines += page.field("waived", f"{w.reason} ({w.approver}, {w.role}, until {w.expires_on})", 2)
     lines += page.field("at", place(x), 2)
-    if x.verdict in ("violated", "undetermined"):
+    if x.verdict in WAIVABLE:
         lines += page.field("waiver", waive(x), 2)
     return lines
 
@@ -157,7 +205,8 @@ def _listed(x: Listed, page: Page) -> list[str]:
     sign = "+" if not x.old else "-" if not x.new else "~"
     at = f"  {place(x)}" if x.path else ""
     lines = page.text(f"{sign} {x.kind} · {_what(x)}{at}")
-    lines += page.field("old", x.old, 4) + page.field("new", x.new, 4)
+    old, new = apart(x.old, x.new)
+    lines += page.field("old", old, 4) + page.field("new", new, 4)
     return lines
 
 
@@ -186,14 +235,14 @@ def _bullets(found: Sequence[GateFinding]) -> Iterator[str]:
     for x in found:
         yield f"- **{escape(title(x))}** {code(place(x))}".rstrip()
         yield f"  {escape(sentence(x.message))}."
-        yield from (f"  - {escape(effect_words(e))}" for e in x.effects[:MOST_EFFECTS])
-        if len(x.effects) > MOST_EFFECTS:
-            yield f"  - and {len(x.effects) - MOST_EFFECTS} more"
+        yield from (f"  - {escape(words)}" for words in effects_words(x.effects))
         yield from (f"  - lacks {escape(lack)}" for lack in x.lacks)
         if x.cure:
             yield f"  - to do: {escape(x.cure)}"
         if x.waiver is not None:
             yield f"  - waived: {escape(x.waiver.reason)} ({escape(x.waiver.approver)})"
+        if x.verdict in WAIVABLE:
+            yield f"  - a waiver names: {escape(waive(x))}"
 
 
 def _tables(g: Gated) -> list[str]:
@@ -201,10 +250,13 @@ def _tables(g: Gated) -> list[str]:
     if g.listed:
         lines += [f"## Changes to be read ({len(g.listed)})", ""]
         lines += ["| kind | what | old | new |", "|---|---|---|---|"]
-        lines += [
-            f"| {x.kind} | {escape(_what(x))} | {escape(x.old)} | {escape(x.new)} |" for x in g.listed
-        ]
+        lines += [_row(x) for x in g.listed]
         lines.append("")
     if g.facts:
         lines += ["## Facts changed", "", *(f"- {escape(facts_words(f))}" for f in g.facts), ""]
     return lines
+
+
+def _row(x: Listed) -> str:
+    old, new = apart(x.old, x.new)
+    return f"| {x.kind} | {escape(_what(x))} | {escape(old)} | {escape(new)} |"

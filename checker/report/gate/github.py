@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.findings.gated import Gated, GateFinding, GateVerdict, Listed
-from checker.report.gate.gated import effect_words, facts_words, summary, title, waive
+from checker.report.gate.gated import WAIVABLE, apart, effects_words, facts_words, summary, title, waive
 from checker.report.wording import visible
 
 LEVELS: dict[GateVerdict, str] = {
@@ -36,16 +36,17 @@ def _told(x: GateFinding) -> str:
 
 def _sentences(x: GateFinding) -> Iterator[str]:
     yield x.message
-    yield from (effect_words(e) for e in x.effects)
+    yield from effects_words(x.effects)
     yield from (f"lacks {lack}" for lack in x.lacks)
     if x.cure:
         yield f"to do: {x.cure}"
-    if x.verdict in ("violated", "undetermined"):
+    if x.verdict in WAIVABLE:
         yield f"a waiver names: {waive(x)}"
 
 
 def _listed(x: Listed, prefix: str) -> str:
-    told = f"old: {x.old or 'none'}\nnew: {x.new or 'none'}"
+    old, new = apart(x.old, x.new)
+    told = f"old: {old or 'none'}\nnew: {new or 'none'}"
     return annotation("notice", prefix + x.path if x.path else "", x.line, f"{x.kind}: {x.what}", told)
 
 

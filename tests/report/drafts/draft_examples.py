@@ -168,8 +168,8 @@ def raise_for_four() -> Amended:
     effects = tuple(
         effect(key, f"schedule_b.{column}", fund=fund, old=old, new=new, clause=clause, **_RAISE)
         for key, column, old, new, clause in (
-            ("rate-raised", "asset_based_sales_charge", "0.2% per year", "0.25% per year", "deemed_sales_charge"),
-            ("cap-raised", "aggregate", "0.45% per year", "0.5% per year", "annual_cap"),
+            ("rate-raised", "asset_based_sales_charge", "0.20% per year", "0.25% per year", "deemed_sales_charge"),
+            ("cap-raised", "aggregate", "0.45% per year", "0.50% per year", "annual_cap"),
         )
         for fund in FOUR
     )
@@ -383,7 +383,7 @@ def many(funds: int = 300, months: int = 12) -> Amended:
     names = [f"Fund {n:03}" for n in range(1, funds + 1)]
     periods = [f"2004-{m:02}" for m in range(1, months + 1)]
     return amended(
-        effects=tuple(effect("rate-raised", "schedule_b.fee", fund=n, old="0.45% per year", new="0.5% per year", **_RAISE) for n in names),
+        effects=tuple(effect("rate-raised", "schedule_b.fee", fund=n, old="0.45% per year", new="0.50% per year", **_RAISE) for n in names),
         needs=tuple(need("holders", "not known", "the holders approve", fund=n, who="holders", votes=NO_SHARES) for n in names),
         costs=tuple(cost(n, p, "100.10", "111.22", "11.12") for n in names for p in periods),
         headroom=tuple(
@@ -404,7 +404,7 @@ def restated() -> Compared:
         before="class_k_2000",
         after="class_k_2003",
         effects=(
-            *(effect("cap-added", "schedule_b.asset_based_sales_charge", severity="note", fund=f, new="0.2% per year", span=span(AGREEMENT, 218))
+            *(effect("cap-added", "schedule_b.asset_based_sales_charge", severity="note", fund=f, new="0.20% per year", span=span(AGREEMENT, 218))
               for f in funds),
             *(effect("cap-added", "schedule_b.service_fee", severity="note", fund=f, new="0.25% per year", span=span(AGREEMENT, 218))
               for f in funds),

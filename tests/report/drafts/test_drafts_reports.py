@@ -216,7 +216,7 @@ def test_colour_adds_nothing_but_colour(found: Amended | Compared) -> None:
 
 # --- effects ---------------------------------------------------------------------------------
 
-ONE = {"old": "0.25% per year", "new": "0.3% per year", "direction": "raised", "decided_by": "figures"}
+ONE = {"old": "0.25% per year", "new": "0.30% per year", "direction": "raised", "decided_by": "figures"}
 
 
 def listed(report: str, title: str = "Effects") -> list[str]:
@@ -228,14 +228,14 @@ def listed(report: str, title: str = "Effects") -> list[str]:
 
 def test_one_change_is_one_line_like_a_plan() -> None:
     report = terminal(amended(effects=(effect("rate-raised", "schedule_b.service_fee", fund="INVESCO Energy Fund", **ONE),)))
-    assert listed(report)[0] == "~ schedule_b.service_fee  0.25% → 0.3% per year  INVESCO Energy Fund"
+    assert listed(report)[0] == "~ schedule_b.service_fee  0.25% → 0.30% per year  INVESCO Energy Fund"
 
 
 def test_the_same_change_for_many_funds_is_counted_and_listed_on_demand() -> None:
     funds = [f"Fund {n:02}" for n in range(18)]
     found = amended(effects=tuple(effect("rate-raised", "schedule_b.service_fee", fund=f, **ONE) for f in funds))
     short = listed(terminal(found, every_fund=False))
-    assert short[0] == "~ schedule_b.service_fee  0.25% → 0.3% per year  18 funds"
+    assert short[0] == "~ schedule_b.service_fee  0.25% → 0.30% per year  18 funds"
     assert not [line for line in short if "Fund 0" in line]
     full = listed(terminal(found, every_fund=True))
     assert [line.split("  ")[-1] for line in full[:18]] == funds
@@ -251,7 +251,7 @@ def test_three_funds_are_named() -> None:
 
 def test_funds_with_another_value_stand_on_their_own_line() -> None:
     some = [effect("rate-raised", "s.fee", fund=f, **ONE) for f in FOUR]
-    some[1] = some[1].model_copy(update={"old": "0.2% per year"})
+    some[1] = some[1].model_copy(update={"old": "0.20% per year"})
     (block,) = plan_of(amended(effects=tuple(some))).blocks
     assert [line.funds for line in block.lines] == [(FOUR[0], FOUR[2], FOUR[3]), (FOUR[1],)]
 
