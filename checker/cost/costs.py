@@ -55,6 +55,9 @@ def _chosen(group: Sequence[Told]) -> Iterator[Told]:
         else:
             by_months = bool(known) and all(known)
         dropped |= {id(whole)} if by_months else {id(x) for x in months}
+    for other in (x for x in group if not x.kind and not x.known):  # what is due for a period as such
+        if any(x.known for x in group if x.kind == "month" and _within(x, other)):
+            dropped.add(id(other))
     yield from (x for x in group if id(x) not in dropped)
 
 

@@ -41,8 +41,8 @@ def resolutions(
     open_ = [n for n in needs if n.kind == "determination" and n.standing == "question"]
     first = next((i for i in items if i.kind == "board"), None)
     return tuple(
-        _resolution(number, item, drafts, title, doing.said(item.fund), open_ if item is first else [])
-        for number, item in enumerate(items, 1)
+        _resolution(number, i, drafts, title, doing.said(i.fund, _voted_on(i)), open_ if i is first else [])
+        for number, i in enumerate(items, 1)
     )
 
 
@@ -57,6 +57,13 @@ def _items(
             grouped.setdefault((n.kind, n.who, fund, _put(n)), []).append(n)
     for (kind, who, fund, put), found in grouped.items():
         yield _Item(kind, who, fund, put, tuple(found))
+
+
+def _voted_on(item: _Item) -> frozenset[str]:
+    """Return the effects that holders are asked about; nothing where they are asked about the whole draft."""
+    if item.kind != "holders" or not all(n.effects for n in item.needs):
+        return frozenset()
+    return frozenset(key for n in item.needs for key in n.effects)
 
 
 def _put(n: Need) -> str:

@@ -75,12 +75,17 @@ class Doing:
             if e.key != "text-changed" and (not e.element or once[_figure(e)] is e):
                 self._by_fund.setdefault(e.fund, []).append(e)
 
-    def said(self, fund: str) -> str:
-        """Return what is done for a fund, for all when there is none: words that begin with ``which``."""
+    def said(self, fund: str, keys: frozenset[str] = frozenset()) -> str:
+        """Return what is done for a fund, for all when there is none: words that begin with ``which``.
+
+        ``keys`` are the effects that are voted on, all of them where none is given.
+        """
         mine = {"", fund} if fund else set(self._by_fund)
         done: dict[tuple[str, str, str], list[str]] = {}
         for each, effects in self._by_fund.items():
             for e in effects if each in mine else []:
+                if keys and e.key not in keys:
+                    continue
                 fund_of = "" if e.key.endswith("-renamed") else e.fund
                 done.setdefault(_change(self._case, e), []).append(fund_of)
         said = [_said(change, [f for f in funds if f]) for change, funds in done.items()]
