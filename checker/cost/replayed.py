@@ -9,7 +9,7 @@ from checker.cost.amounts import Amount, bound_of
 from checker.cost.counted import Atom, Counted, atom_of, counted, same
 from checker.cost.months import Months
 from checker.cost.occasion import Paid, applies
-from checker.cost.spots import Place, Spot, identity, spots
+from checker.cost.spots import Place, Spot, Wanted, identity, spots
 from checker.cost.terms import Side, Term, alike, over_time, rows_alike
 from checker.facts.store import Record
 from checker.values.periods import MONTH, Period
@@ -72,6 +72,7 @@ class Replayed:
         self._counted: dict[Counted, Counted] = {}
         self._rows: dict[tuple[str, str, str], bool] = {}
         self._classes: dict[tuple[str, str], bool] = {}
+        self._several = len(after.case.agreement.document.shares) > 1
         self._pays: dict[tuple[str, Period], bool] = {}
         self.changed = frozenset(f for f in self._funds() if self.differs(f))
         self.places = self._places()
@@ -106,12 +107,11 @@ class Replayed:
         """Tell whether a clause says the same of a place's fund and class."""
         return self.term_alike(name, place.fund, self._class_of(place))
 
-    def class_differs(self, place: Place) -> bool:
-        """Tell whether some clause says another thing of a place's fund and class."""
-        share_class = self._class_of(place)
-        if not share_class or self.before.has(place.fund) != self.after.has(place.fund):
+    def class_differs(self, fund: str, share_class: str) -> bool:
+        """Tell whether some clause says another thing of a class of a fund, where there are several."""
+        if not share_class or not self._several or self.before.has(fund) != self.after.has(fund):
             return True
-        key = (place.fund, share_class)
+        key = (fund, share_class)
         if key not in self._classes:
             names = {**self.before.terms, **self.after.terms}
             self._classes[key] = any(not self.term_alike(name, *key) for name in names)
@@ -119,8 +119,7 @@ class Replayed:
 
     def _class_of(self, place: Place) -> str:
         """Return the class of a place where the agreement has several."""
-        several = len(self.after.case.agreement.document.shares) > 1
-        return place.share_class if several else ""
+        return place.share_class if self._several else ""
 
     def pays(self, fund: str, period: Period | None) -> bool:
         """Tell whether any payment of a fund is on file for a period."""
@@ -151,11 +150,11 @@ class Replayed:
     def _of_term(self, side: Side, term: Term) -> Iterator[Found]:
         known: Counted | None = None
         standing: dict[int, tuple[Spot, Truth]] = {}
-        for spot in spots(side, term, self.changed, self.months):
+        for spot in spots(side, term, Wanted(self.changed, self.class_differs), self.months):
             fund, name = spot.place.fund, term.rule.name
             if (not fund and self.term_alike(name, "")) or not side.has(fund, spot.period):
                 continue
-            if fund and not self.class_differs(spot.place):
+            if fund and not self.class_differs(fund, spot.place.share_class):
                 continue
             found = known or counted(side.case, term.check.subject, spot.env, spot.period)
             if found is None or not (found.flow or over_time(term)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checker.cost.months import Months, own
@@ -42,13 +42,28 @@ class Spot:
     certain: Truth
 
 
-def spots(side: Side, term: Term, funds: frozenset[str], months: Months) -> Iterator[Spot]:
-    """Yield where a term is replayed for some funds."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is replayed: some funds, and of a fund the classes whose terms differ."""
+
+    funds: frozenset[str]
+    differs: Callable[[str, str], bool]
+
+    def has(self, fund: object, share_class: object) -> bool:
+        """Tell whether a record of this fund and class is wanted; one of no fund may be."""
+        if not isinstance(fund, str):
+            return True
+        classed = not isinstance(share_class, str) or self.differs(fund, share_class)
+        return fund in self.funds and classed
+
+
+def spots(side: Side, term: Term, wanted: Wanted, months: Months) -> Iterator[Spot]:
+    """Yield where a term is replayed."""
     case = side.case
     case.trace.quiet += 1
-    for env, certain in _instances(case, term, term.rule.sources, Env({}, None), True, funds, months):
+    for env, certain in _instances(case, term, term.rule.sources, Env({}, None), True, wanted, months):
         fund = fund_of(case, env)
-        if fund and fund not in funds:
+        if fund and fund not in wanted.funds:
             continue
         if within_dates(case, term, env):
             yield from _by_period(case, term, env, certain, fund, months)
@@ -61,29 +76,29 @@ def _instances(
     sources: tuple[t.Origin, ...],
     env: Env,
     certain: Truth,
-    funds: frozenset[str],
+    wanted: Wanted,
     months: Months,
 ) -> Iterator[tuple[Env, Truth]]:
     if not sources:
         yield env, certain
         return
     source = sources[0]
-    for value, holds in _candidates(case, term, source, env, funds, months):
+    for value, holds in _candidates(case, term, source, env, wanted, months):
         inner = env.bind(source.variable, value)  # type: ignore[arg-type]
         if isinstance(value, Period):
             inner = inner.at(value)
         elif isinstance(value, Record):
             when = dated(case.kinds, value)
             inner = inner if when is None else inner.at(when)
-        yield from _instances(case, term, sources[1:], inner, every([certain, holds]), funds, months)
+        yield from _instances(case, term, sources[1:], inner, every([certain, holds]), wanted, months)
 
 
 def _candidates(
-    case: Case, term: Term, source: t.Origin, env: Env, funds: frozenset[str], months: Months
+    case: Case, term: Term, source: t.Origin, env: Env, wanted: Wanted, months: Months
 ) -> Iterator[tuple[object, Truth]]:
     """Yield what a generator runs over: wanted funds, and periods with an observed month, alone."""
     if source.kind == "funds" or source.type.kind == "fund":
-        for fund in sorted(funds):
+        for fund in sorted(wanted.funds):
             inner = env.bind(source.variable, fund)
             holds = True if source.where is None else truth(case, source.where, inner)
             if holds is not False:
@@ -97,7 +112,8 @@ def _candidates(
                 yield period, holds
         return
     for f in _found(months, case, source, env):
-        if f.holds is not False:
+        values = f.value.values if isinstance(f.value, Record) else {}
+        if f.holds is not False and wanted.has(values.get("fund"), values.get("share_class")):
             yield f.value, f.holds
 
 
