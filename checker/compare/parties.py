@@ -66,6 +66,7 @@ def head_effects(pair: Pair) -> Iterator[Effect]:
     """Yield what the head of the document says otherwise."""
     yield from _days(pair)
     yield from _classes(pair)
+    yield from _tabled_classes(pair)
     yield from _regulations(pair)
     for field in ("title", "dated", "plan_under", "agreement_with", "funds_in"):
         old, new = getattr(pair.before.document, field), getattr(pair.after.document, field)
@@ -130,6 +131,47 @@ def _classes(pair: Pair) -> Iterator[Effect]:
             worse_off=(f"holders of {name}",) if came else worse_off.payees(pair.before, None),
             span=pair.after.document.span,
         )
+
+
+def _tabled_classes(pair: Pair) -> Iterator[Effect]:
+    """Yield the classes that come or go with rows of a schedule: head and list of funds tell their own."""
+    old, new = (_in_tables(side.document) for side in (pair.before, pair.after))
+    told = {*pair.before.document.shares, *pair.after.document.shares}
+    for name in union(old, new):
+        if name in told or (name in old and name in new):
+            continue
+        came = name in new
+        schedule, rows = new[name] if came else old[name]
+        side = pair.after if came else pair.before
+        if schedule == side.document.funds_in:
+            continue
+        for fund, row in rows.items():
+            yield pair.make(
+                "class-added" if came else "class-dropped",
+                schedule,
+                fund=fund,
+                share_class=name,
+                old="" if came else name,
+                new=name if came else "",
+                worse_off=(f"holders of {name}",) if came else worse_off.payees(pair.before, None),
+                note="The head of the agreement does not name it." if came else "",
+                span=row.span,
+            )
+
+
+def _in_tables(d: t.Document) -> dict[str, tuple[str, dict[str, t.Row]]]:
+    """Return each class that stands in a schedule, with the rows by fund; the list of funds goes first."""
+    found: dict[str, tuple[str, dict[str, t.Row]]] = {}
+    for schedule in sorted(d.schedules.values(), key=lambda s: s.name != d.funds_in):
+        columns = [f.name for f in schedule.kind.fields if f.type.kind == "share_class"]
+        by = next((f.name for f in schedule.kind.fields if f.type.kind == "fund"), "")
+        for row in schedule.rows if columns else ():
+            for column in columns:
+                if column in row.values:
+                    name, rows = found.setdefault(str(row.values[column]), (schedule.name, {}))
+                    if name == schedule.name:
+                        rows.setdefault(str(row.values.get(by, "")), row)
+    return found
 
 
 def _regulations(pair: Pair) -> Iterator[Effect]:
